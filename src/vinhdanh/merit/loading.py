@@ -1,0 +1,137 @@
+"""Reading the YAML files of one authority: strict, with file and line in every complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML, YAMLError
+
+from vinhdanh.merit import schema as s
+from vinhdanh.merit.time import EmulationCalendar, WorkCalendar, YearRule
+
+
+CALENDARS = ("holidays.yaml", "years.yaml")  # read by ``merit.time``
+
+
+class RulebookError(ValueError):
+    """The rulebook cannot be used; ``problems`` names each fault with file and line, in Vietnamese."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = list(problems)
+
+
+@dataclass
+class Layer:
+    """The rules of one authority: its files merged, and where each award's entries were written."""
+
+    name: str
+    file: s.FileSpec
+    bytes: bytes
+    sources: dict[tuple[str, str, int], tuple[Path, tuple[Any, ...]]] = field(default_factory=dict)
+
+    def dated(self) -> Iterator[s.Dated]:
+        """Every dated entry."""
+        yield from (*self.file.base_salary, *self.file.rounding, *self.file.stacking, *self.file.reuse)
+        for award in self.file.awards.values():
+            for section in ("criteria", "quotas", "votes", "decides", "dossiers", "deadlines", "money"):
+                yield from getattr(award, section)
+
+    def where(self, award: str, section: str, index: int) -> str:
+        """``file:line`` of an entry of an award."""
+        path, keys = self.sources[(award, section, index)]
+        return f"{self.name}/{path.name}:{line_of(path, keys)}"
+
+
+def load_layer(folder: Path) -> Layer:
+    """All ``*.yaml`` files of a folder but the calendar's, in name order. Raises ``RulebookError``."""
+    layer, problems = Layer(folder.name, s.FileSpec(), b""), []
+    for path in sorted(p for p in folder.glob("*.yaml") if p.name not in CALENDARS):
+        raw = path.read_bytes()
+        layer.bytes += raw
+        try:
+            _merge(layer, path, s.FileSpec.model_validate(_read(raw, path) or {}))
+        except ValidationError as error:
+            problems += [f"{folder.name}/{path.name}:{line_of(path, e['loc'])}: {_words(e)}" for e in error.errors()]
+        except RulebookError as error:
+            problems += error.problems
+    if problems:
+        raise RulebookError(problems)
+    return layer
+
+
+def _read(raw: bytes, path: Path) -> Any:
+    """The file's data; keys given twice are an error."""
+    try:
+        return YAML(typ="safe", pure=False).load(raw.decode("utf-8"))
+    except (YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise RulebookError([f"{path.parent.name}/{path.name}:{mark.line + 1 if mark else 1}: không đọc được YAML: {getattr(error, 'problem', error)}"]) from None
+
+
+def _merge(layer: Layer, path: Path, more: s.FileSpec) -> None:
+    """Add a file's entries to the layer; an award may be told in several files."""
+    old = layer.file
+    for code, spec in more.awards.items():
+        _remember(layer, path, code, old.awards.get(code), spec)
+    awards = dict(old.awards)
+    for code, spec in more.awards.items():
+        awards[code] = _join(awards[code], spec) if code in awards else spec
+    lexicon = s.Lexicon(**{k: {**getattr(old.lexicon, k), **getattr(more.lexicon, k)} for k in s.Lexicon.model_fields})
+    tuples = {k: (*getattr(old, k), *getattr(more, k)) for k in ("carried_over", "transitions", "base_salary", "rounding", "stacking", "reuse")}
+    layer.file = s.FileSpec(acts={**old.acts, **more.acts}, lexicon=lexicon, awards=awards, **tuples)
+
+
+def _remember(layer: Layer, path: Path, code: str, old: s.AwardSpec | None, spec: s.AwardSpec) -> None:
+    for section in ("criteria", "quotas", "votes", "decides", "dossiers", "deadlines", "money"):
+        start = len(getattr(old, section)) if old else 0
+        for i in range(len(getattr(spec, section))):
+            layer.sources[(code, section, start + i)] = (path, ("awards", code, section, i))
+
+
+def _join(a: s.AwardSpec, b: s.AwardSpec) -> s.AwardSpec:
+    """Two tellings of one award: texts from whichever has them, lists one after the other."""
+    both = {k: (*getattr(a, k), *getattr(b, k)) if isinstance(getattr(a, k), tuple) else getattr(a, k) or getattr(b, k) for k in s.AwardSpec.model_fields}
+    return s.AwardSpec(**both)
+
+
+def line_of(path: Path, keys: Sequence[Any]) -> int:
+    """The line (from 1) on which the value at ``keys`` begins; the nearest container's if it is not there."""
+    data, line = YAML(typ="rt").load(path.read_text("utf-8")), 1
+    for key in keys:
+        try:
+            line = (data.lc.item(key) if isinstance(data, list) else data.lc.key(key))[0] + 1
+            data = data[key]
+        except (AttributeError, KeyError, IndexError, TypeError):
+            break
+    return line
+
+
+def _words(error: Any) -> str:
+    """A Pydantic complaint in Vietnamese."""
+    place, key = ".".join(str(p) for p in error["loc"]), error["loc"][-1] if error["loc"] else ""
+    if error["type"] == "extra_forbidden":
+        return f"khóa lạ “{key}” (tại {place})"
+    if error["type"] == "missing":
+        return f"thiếu khóa “{key}” (tại {place})"
+    return f"giá trị không hợp lệ tại {place}: {error['msg']} (đang là {error.get('input')!r:.60})"
+
+
+@cache
+def work_calendar(data: Path = Path(__file__).parent.parent / "rulebook") -> WorkCalendar:
+    """Vietnam's working days, from ``national/holidays.yaml``."""
+    return WorkCalendar.from_data(YAML(typ="safe").load((data / "national" / "holidays.yaml").read_text("utf-8")))
+
+
+@cache
+def emulation_years(authority: str, data: Path = Path(__file__).parent.parent / "rulebook") -> EmulationCalendar:
+    """The emulation years of an authority, from its ``years.yaml``; the national ones where it has none."""
+    own = data / authority / "years.yaml"
+    raw = YAML(typ="safe").load((own if own.is_file() else data / "national" / "years.yaml").read_text("utf-8"))
+    rules = [YearRule(r["since"], r["month"], r["day"], r["offset"]) for r in raw["rules"]]
+    return EmulationCalendar.of(authority, [(y["year"], y["first"], y["last"]) for y in raw["listed"]], rules)
