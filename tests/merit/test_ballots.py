@@ -32,7 +32,13 @@ MAJORITY = BallotRule(Fraction(1, 2), base="present", strict=True, quorum=Fracti
 
 thresholds = st.fractions(Fraction(1, 20), 1, max_denominator=20)
 sharings = st.one_of(st.none(), thresholds)
-rules = st.builds(BallotRule, threshold=thresholds, base=st.sampled_from(["all-members", "present"]), strict=st.booleans(), quorum=sharings)
+rules = st.builds(
+    BallotRule,
+    threshold=thresholds,
+    base=st.sampled_from(["all-members", "present"]),
+    strict=st.booleans(),
+    quorum=sharings,
+)
 candidates = ("An", "Bình", "Chi")
 papers = st.lists(
     st.builds(Paper, st.dictionaries(st.sampled_from(candidates), st.booleans()), st.booleans(), st.booleans()),
@@ -54,7 +60,14 @@ def counts(draw: st.DrawFn) -> Count:
 
 @pytest.mark.parametrize(
     ("rule", "members", "votes"),
-    [(NINETY, 11, 10), (EIGHTY, 9, 8), (NINETY, 15, 14), (NINETY, 10, 9), (EIGHTY, 5, 4), (BallotRule(Fraction(1, 2), strict=True), 10, 6)],
+    [
+        (NINETY, 11, 10),
+        (EIGHTY, 9, 8),
+        (NINETY, 15, 14),
+        (NINETY, 10, 9),
+        (EIGHTY, 5, 4),
+        (BallotRule(Fraction(1, 2), strict=True), 10, 6),
+    ],
 )
 def test_needed(rule: BallotRule, members: int, votes: int) -> None:
     assert needed(rule, members) == votes
@@ -103,14 +116,22 @@ def test_quorum_is_of_those_present(count: Count, met: int) -> None:
 @pytest.mark.parametrize(
     ("rule", "count", "words"),
     [
-        (NINETY, Count(members=19, yes=17), "Chưa đạt: 17/19 đồng ý (89,47% tổng số thành viên); cần từ 90% trở lên, tức ít nhất 18 phiếu"),
+        (
+            NINETY,
+            Count(members=19, yes=17),
+            "Chưa đạt: 17/19 đồng ý (89,47% tổng số thành viên); cần từ 90% trở lên, tức ít nhất 18 phiếu",
+        ),
         (EIGHTY, Count(yes_percent=Decimal("78.5")), "Chưa đạt: 78,5% đồng ý; cần từ 80% trở lên"),
         (
             MAJORITY,
             Count(members=9, present=6, yes=4),
             "Đạt: 4/6 đồng ý (66,67% số thành viên có mặt); cần trên 50%, tức ít nhất 4 phiếu; số có mặt tối thiểu 2/3 thành viên: đạt",
         ),
-        (BallotRule(None), Count(), "Chưa rõ: chưa rõ số phiếu đồng ý hoặc số thành viên; chưa có quy định về tỷ lệ phiếu"),
+        (
+            BallotRule(None),
+            Count(),
+            "Chưa rõ: chưa rõ số phiếu đồng ý hoặc số thành viên; chưa có quy định về tỷ lệ phiếu",
+        ),
         (
             BallotRule(Fraction(4, 5), secret=True),
             Count(members=5, yes=5, secret=False),
@@ -163,7 +184,15 @@ def test_needed_is_minimal(threshold: Fraction, strict: bool, members: int) -> N
 
 @given(rules, counts())
 def test_one_more_yes_never_loses_a_vote(rule: BallotRule, count: Count) -> None:
-    better = Count(count.members, count.present, (count.yes or 0) + (count.no or 0), count.yes_by_letter + count.no_by_letter, 0, 0, count.invalid)
+    better = Count(
+        count.members,
+        count.present,
+        (count.yes or 0) + (count.no or 0),
+        count.yes_by_letter + count.no_by_letter,
+        0,
+        0,
+        count.invalid,
+    )
     assert outcome(rule, count).verdict <= outcome(rule, better).verdict
 
 
@@ -200,7 +229,14 @@ def test_a_tally_equals_counting_by_hand(cast: list[Paper]) -> None:
     for name in candidates:
         valid = Counter((p.marks.get(name), p.by_letter) for p in cast if p.valid)
         blank = valid[None, False] + valid[None, True]
-        expected = Tally(valid[True, False], valid[True, True], valid[False, False], valid[False, True], blank, sum(not p.valid for p in cast))
+        expected = Tally(
+            valid[True, False],
+            valid[True, True],
+            valid[False, False],
+            valid[False, True],
+            blank,
+            sum(not p.valid for p in cast),
+        )
         assert counted[name] == expected
 
 
@@ -219,7 +255,8 @@ def test_a_recount_finds_every_difference_and_no_other(one: list[Paper], two: li
 def test_differences_read_as_a_sentence() -> None:
     assert [str(d) for d in recount({"An": Tally(yes=8)}, {"An": Tally(yes=7)})] == ["An, phiếu đồng ý: người thứ nhất 8, người thứ hai 7"]
     missing = recount({"An": Tally()}, {})
-    assert len(missing) == 6 and missing[0] == Difference("An", "yes", 0, None)
+    assert len(missing) == 6
+    assert missing[0] == Difference("An", "yes", 0, None)
     assert str(missing[0]).endswith("người thứ nhất 0, người thứ hai chưa kiểm")
 
 

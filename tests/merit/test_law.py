@@ -176,8 +176,13 @@ def test_no_place(at: str) -> None:
 
 @pytest.mark.parametrize(
     ("part", "articles"),
-    [("Đ69-74", {"69", "70", "71", "72", "73", "74"}), ("Đ22, Đ26", {"22", "26"}), ("Điều 7 đến Điều 9", {"7", "8", "9"})]
-    + [("Đ15(1)(a)-(b)", {"15"}), ("mục III.5.c", set())],
+    [
+        ("Đ69-74", {"69", "70", "71", "72", "73", "74"}),
+        ("Đ22, Đ26", {"22", "26"}),
+        ("Điều 7 đến Điều 9", {"7", "8", "9"}),
+        ("Đ15(1)(a)-(b)", {"15"}),
+        ("mục III.5.c", set()),
+    ],
 )
 def test_the_articles_a_range_means(part: str, articles: set[str]) -> None:
     assert Citation(ND98, part=part).articles == articles

@@ -110,7 +110,9 @@ def test_spending_adds_one_entry_and_is_idempotent(policy: Policy, given_uses: l
     before = entered(policy, given_uses)
     kept = before.uses
     after = before.spend(one, override="lý do")
-    assert before.uses == kept and after.uses[: len(kept)] == kept and len(after.uses) - len(kept) in (0, 1)
+    assert before.uses == kept
+    assert after.uses[: len(kept)] == kept
+    assert len(after.uses) - len(kept) in (0, 1)
     assert after.spend(one) is after
     assert any(u.award == one.award for u in after.of(one.achievement))
 
@@ -179,4 +181,6 @@ def test_counting_starts_at_the_latest_of_all_reasons(decided: date | None, term
 def test_no_day_of_a_rewarded_period_counts_again(first: date, length: int, decided: date) -> None:
     period = DateRange(first, first + timedelta(length))
     start = count_from(Previous(decided, period)).day
-    assert start is not None and start not in period and start - timedelta(1) in period
+    assert start is not None
+    assert start not in period
+    assert start - timedelta(1) in period

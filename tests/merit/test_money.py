@@ -22,7 +22,11 @@ from vinhdanh.merit.money import (
     total,
 )
 
-LDTT, CSTDCS, CSTDN = ("lao-dong-tien-tien", "0.3"), ("chien-si-thi-dua-co-so", "1.0"), ("chien-si-thi-dua-nganh", "3.0")
+LDTT, CSTDCS, CSTDN = (
+    ("lao-dong-tien-tien", "0.3"),
+    ("chien-si-thi-dua-co-so", "1.0"),
+    ("chien-si-thi-dua-nganh", "3.0"),
+)
 TTLDXS, CO, BK = ("tap-the-lao-dong-xuat-sac", "1.5"), ("co-thi-dua-nganh", "8.0"), ("bang-khen-nganh", "1.5")
 GK = ("giay-khen", "0.3")
 
@@ -53,11 +57,17 @@ moments = st.lists(items, max_size=6)
 modes: st.SearchStrategy[Mode] = st.sampled_from(["apart", "together"])
 
 
-@given(factors, st.integers(0, 5_000_000), st.sampled_from([Decimal(1), Decimal("1.5"), Decimal(2)]), st.sampled_from([1, 1000, 10_000]))
+@given(
+    factors,
+    st.integers(0, 5_000_000),
+    st.sampled_from([Decimal(1), Decimal("1.5"), Decimal(2)]),
+    st.sampled_from([1, 1000, 10_000]),
+)
 def test_rounding_up_is_least(factor: Decimal, base: int, multiplier: Decimal, step: int) -> None:
     exact = Fraction(factor) * base * Fraction(multiplier)
     found = amount(factor, base, multiplier=multiplier, step=step)
-    assert found % step == 0 and exact <= found < exact + step
+    assert found % step == 0
+    assert exact <= found < exact + step
 
 
 @pytest.mark.parametrize(
@@ -124,7 +134,12 @@ def test_under_the_old_decree_title_and_form_count_together() -> None:
 
 def test_every_line_names_its_rule() -> None:
     lines = stack([title(LDTT, 2023), title(CSTDCS, 2023), title(CSTDN, (2021, 2023)), form(BK, 2023, "x")])
-    assert [line.rule for line in lines] == ["titles-same-period", "titles-same-period", "titles-other-period", "title-and-form"]
+    assert [line.rule for line in lines] == [
+        "titles-same-period",
+        "titles-same-period",
+        "titles-other-period",
+        "title-and-form",
+    ]
     assert [line.paid for line in lines] == [False, True, True, True]
     assert "“chien-si-thi-dua-co-so”" in lines[0].because
     assert [line.rule for line in stack([title(LDTT)])] == ["single"]
@@ -144,9 +159,13 @@ def test_a_missing_period_that_wins_leaves_the_loser_unsure() -> None:
 
 def test_two_forms_of_one_year_are_only_presumed_the_same() -> None:
     first, second = stack([form(BK, 2023), form(GK, 2023)])
-    assert first.paid and not second.paid and not second.sure
+    assert first.paid
+    assert not second.paid
+    assert not second.sure
     third, fourth = stack([title(LDTT, None, "x"), title(CSTDCS, None, "x")])
-    assert fourth.paid and not third.paid and third.sure
+    assert fourth.paid
+    assert not third.paid
+    assert third.sure
 
 
 @given(moments, modes)

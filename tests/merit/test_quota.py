@@ -112,7 +112,7 @@ def test_a_share_is_rounded_by_less_than_one(rule: QuotaRule, base: int) -> None
 @given(rules, counts, counts)
 def test_a_larger_base_never_allows_less(rule: QuotaRule, one: int, two: int) -> None:
     small, large = (limit(rule, b).rounded for b in sorted((one, two)))
-    assert small is None and large is None or (small or 0) <= (large or 0)
+    assert (small is None and large is None) or (small or 0) <= (large or 0)
 
 
 @given(rules, bases, counts)
@@ -149,7 +149,14 @@ def test_printed_numbers_read_back(whole: int, cents: int) -> None:
 
 @pytest.mark.parametrize(
     ("number", "printed"),
-    [(0, "0"), (1234567, "1.234.567"), (Decimal("3.9"), "3,9"), (Fraction(-1, 3), "-0,33"), (Fraction(-1, 1000), "0"), (Decimal("0.05"), "0,05")],
+    [
+        (0, "0"),
+        (1234567, "1.234.567"),
+        (Decimal("3.9"), "3,9"),
+        (Fraction(-1, 3), "-0,33"),
+        (Fraction(-1, 1000), "0"),
+        (Decimal("0.05"), "0,05"),
+    ],
 )
 def test_vietnamese_numbers(number: int | Decimal | Fraction, printed: str) -> None:
     assert viet(number) == printed
@@ -165,7 +172,12 @@ def test_a_fraction_never_prints_as_the_whole_number_it_misses() -> None:
 
 @pytest.mark.parametrize(
     ("fields", "message"),
-    [({"share": Fraction(3, 2)}, "150%"), ({"cap": -1}, "không thể âm"), ({"minimum": -1}, "không thể âm"), ({"rounding": "up"}, "Cách làm tròn")],
+    [
+        ({"share": Fraction(3, 2)}, "150%"),
+        ({"cap": -1}, "không thể âm"),
+        ({"minimum": -1}, "không thể âm"),
+        ({"rounding": "up"}, "Cách làm tròn"),
+    ],
 )
 def test_bad_rules(fields: dict[str, object], message: str) -> None:
     with pytest.raises(QuotaError, match=message):

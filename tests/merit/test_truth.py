@@ -74,7 +74,8 @@ def test_knowing_more_never_turns_an_answer_round(a: int, b: int) -> None:
 @given(vectors, truths)
 def test_arrays_answer_like_scalars(vector: np.ndarray, other: int) -> None:
     both, either = and_(vector, other), or_(other, vector)
-    assert isinstance(both, np.ndarray) and isinstance(either, np.ndarray)
+    assert isinstance(both, np.ndarray)
+    assert isinstance(either, np.ndarray)
     assert both.dtype == either.dtype == not_(vector).dtype == np.int8
     assert both.tolist() == [and_(int(v), other) for v in vector]
     assert either.tolist() == [or_(int(v), other) for v in vector]

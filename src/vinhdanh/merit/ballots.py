@@ -270,7 +270,15 @@ def _quorum(rule: BallotRule, count: Count) -> int:
     return YES if count.papers >= enough else NO if count.members - letters < enough else UNKNOWN
 
 
-def _explain(rule: BallotRule, count: Count, size: int | None, share: Fraction | None, least: int | None, quorum: int, verdict: int) -> str:
+def _explain(
+    rule: BallotRule,
+    count: Count,
+    size: int | None,
+    share: Fraction | None,
+    least: int | None,
+    quorum: int,
+    verdict: int,
+) -> str:
     words = [_reached(rule, count, size, share), _asked(rule, least)]
     if rule.quorum is not None:
         words.append(f"số có mặt tối thiểu {_ratio(rule.quorum)} thành viên: {WORDS[quorum].lower()}")

@@ -156,7 +156,10 @@ def _after(previous: Previous) -> Start:
     """The start that a previous decision sets."""
     number = f" {previous.decision}" if previous.decision else ""
     if previous.period is None:
-        return Start(previous.decided_on, f"Quyết định trước{number} không ghi thời gian thành tích: tính từ ngày {vn(previous.decided_on)}")
+        return Start(
+            previous.decided_on,
+            f"Quyết định trước{number} không ghi thời gian thành tích: tính từ ngày {vn(previous.decided_on)}",
+        )
     if previous.period.end is None:
         raise LedgerError(f"Thời gian thành tích ghi trong quyết định trước{number} không có ngày kết thúc")
     words = f"Quyết định trước{number} ghi thành tích {previous.period}: tính tiếp từ {vn(previous.period.end)}"

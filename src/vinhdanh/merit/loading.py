@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML, YAMLError
 
+from vinhdanh.merit import cache
 from vinhdanh.merit import schema as s
 from vinhdanh.merit.time import EmulationCalendar, WorkCalendar, YearRule
 
@@ -68,7 +69,7 @@ def load_layer(folder: Path) -> Layer:
 def _read(raw: bytes, path: Path) -> Any:
     """The file's data; keys given twice are an error."""
     try:
-        return YAML(typ="safe", pure=False).load(raw.decode("utf-8"))
+        return cache.parsed(raw, lambda: YAML(typ="safe", pure=True).load(raw.decode("utf-8")))
     except (YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         raise RulebookError([f"{path.parent.name}/{path.name}:{mark.line + 1 if mark else 1}: không đọc được YAML: {getattr(error, 'problem', error)}"]) from None
@@ -122,13 +123,13 @@ def _words(error: Any) -> str:
     return f"giá trị không hợp lệ tại {place}: {error['msg']} (đang là {error.get('input')!r:.60})"
 
 
-@cache
+@lru_cache
 def work_calendar(data: Path = Path(__file__).parent.parent / "rulebook") -> WorkCalendar:
     """Vietnam's working days, from ``national/holidays.yaml``."""
     return WorkCalendar.from_data(YAML(typ="safe").load((data / "national" / "holidays.yaml").read_text("utf-8")))
 
 
-@cache
+@lru_cache
 def emulation_years(authority: str, data: Path = Path(__file__).parent.parent / "rulebook") -> EmulationCalendar:
     """The emulation years of an authority, from its ``years.yaml``; the national ones where it has none."""
     own = data / authority / "years.yaml"

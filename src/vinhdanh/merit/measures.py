@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from vinhdanh.merit.rows import RATINGS, SEVERITY, STUDY_RESULTS, day, first_day, last_day
+from vinhdanh.merit.rows import RATINGS, SEVERITY, STUDY_RESULTS, DisciplineRow, day, first_day, last_day
 from vinhdanh.merit.text import fold
 from vinhdanh.merit.time import months_between
 from vinhdanh.merit.truth import NO, UNKNOWN, YES
@@ -203,9 +203,12 @@ def _(case: Case, args: Args) -> Flag:
 
 @flag("disciplined-in-post", "Bị kỷ luật trong thời gian giữ chức vụ được xét")
 def _(case: Case, args: Args) -> Flag:
+    """``args[0]``: the least form that counts (khiển trách). Touched by posts only: discipline alone asks no long-service route."""
     if "discipline" not in case.facts and not case.knows("discipline"):
         return _UNTOLD
-    return Flag(YES if any(SEVERITY[r.form] >= 1 for r in case.rows.discipline) else NO, True)
+    least = SEVERITY[args[0]] if args else 1
+    held = any(SEVERITY[r.form] >= least for r in case.rows.discipline)
+    return Flag(YES if held else NO, "posts" in case.facts or case.knows("posts"))
 
 
 # ---- absence, study, transfer --------------------------------------------------------------------------
@@ -252,7 +255,7 @@ def _course_months(row: Mapping[str, Any], case: Case) -> Num:
 
 @flag("study-bars", "Kết quả đào tạo không đạt yêu cầu")
 def _(case: Case, args: Args) -> Flag:
-    """``args``: least months of the course, least result ('' = none asked), whether rules must be obeyed ('rules')."""
+    """``args``: least months of the course, least result, 'rules' if rules must be obeyed, below how many months ('' = none asked)."""
     rows = case.facts.get("study")
     if rows is None:
         return Flag(NO, True) if case.knows("study") else _UNTOLD
@@ -262,7 +265,7 @@ def _(case: Case, args: Args) -> Flag:
 
 
 def _course_bars(row: Mapping[str, Any], args: Args, case: Case) -> int:
-    least, most, result, rules = (*args, "", "", "", "")[:4]
+    least, result, rules, most = (*args, "", "", "", "")[:4]
     months = _course_months(row, case)
     if least and months.hi < micro(least) or most and months.lo >= micro(most):
         return NO
@@ -350,6 +353,22 @@ def _in_force(row: Any, case: Case) -> int:
     return UNKNOWN
 
 
+@flag("disciplined-recently", "Bị kỷ luật mà chưa đủ số năm sau khi chấp hành xong")
+def _(case: Case, args: Args) -> Flag:
+    """``args[0]``: whole years that must lie after the end of any discipline. Never touches: a ladder is not asked for it alone."""
+    if "discipline" not in case.facts and not case.knows("discipline"):
+        return _UNTOLD
+    return Flag(max((_recent(r, case.year - int(args[0])) for r in case.rows.discipline if SEVERITY[r.form] >= 1), default=NO))
+
+
+def _recent(row: DisciplineRow, before: int) -> int:
+    if row.year is None and row.ended_year is None:
+        return UNKNOWN
+    if row.ended_on is not None and row.ended_year is not None:
+        return YES if row.ended_year > before else NO
+    return YES if row.year is not None and row.year > before else UNKNOWN
+
+
 @flag("dismissed", "Bị buộc thôi việc hoặc truy cứu trách nhiệm hình sự")
 def _(case: Case, args: Args) -> Flag:
     if "discipline" not in case.facts and not case.knows("discipline"):
@@ -362,8 +381,9 @@ def _(case: Case, args: Args) -> Flag:
 
 @flag("woman", "Là nữ")
 def _(case: Case, args: Args) -> Flag:
+    """Never touches: a gender told does not by itself ask for a route whose bound it lowers."""
     gender = case.facts.get("person", {}).get("gender")
-    return _UNTOLD if gender is None else Flag(YES if gender == "nu" else NO, True)
+    return _UNTOLD if gender is None else Flag(YES if gender == "nu" else NO)
 
 
 for _key, _name, _label in (
@@ -428,6 +448,12 @@ def _(case: Case, args: Args) -> Flag:
 def _(case: Case, args: Args) -> Flag:
     level = case.facts.get("collective", {}).get("level")
     return _UNTOLD if level is None else Flag(YES if matches(str(level), args) else NO, True)
+
+
+@flag("year-in", "Năm xét tặng")
+def _(case: Case, args: Args) -> Flag:
+    """``args``: years, one of which the award is for."""
+    return Flag(YES if str(case.year) in args else NO)
 
 
 @flag("subject-is", "Đúng đối tượng")
@@ -515,15 +541,19 @@ def _(case: Case, args: Args) -> Flag:
     return _UNTOLD if kind is None else Flag(YES if fold(str(kind)) in args else NO, True)
 
 
+_OTHER_MERIT = frozenset({"dot-xuat", "chuyen-de", "phong-trao"})
+
+
 @flag("counted-anew", "Thành tích tính từ sau lần khen trước")
 def _(case: Case, args: Args) -> Flag:
     """``args``: years needed, then award codes. YES when the period starts after all of them were counted.
 
     Where the question states the start of its period that start is used, else the first of the years needed.
+    Awards for an ad-hoc or thematic achievement rest on other achievements and take no time.
     """
     years, codes = int(args[0]), args[1:]
     start = case.period.start if case.period.stated else first_day(case.years, case.year - years + 1)
-    rows = [r for r in case.rows.awards if r.code in codes]
+    rows = [r for r in case.rows.awards if r.code in codes and r.count and r.kind not in _OTHER_MERIT]
     if any(r.through is not None and r.through >= start and r.year is not None and r.year <= case.year for r in rows):
         return Flag(NO, True)
     whole = case.knows("awards") or all(c in case.rows.award_codes for c in codes)

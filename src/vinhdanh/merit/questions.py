@@ -64,8 +64,11 @@ def vote(book: Rulebook, award: str, subject: str, on: dt.date, council: Mapping
         return Answer(None, spec.says, [found], UNKNOWN)
     if spec.free or spec.at_least is None:
         return Answer(None, spec.says, [found], UNKNOWN)
-    result = ballots.outcome(ballot_rule(spec), count_of(council))
-    return Answer(result.needed, result.explanation, [found], result.verdict)
+    # Minutes that give a percentage only say nothing of who was present: the quorum is then not asked, and it is said.
+    told = "members" in council
+    result = ballots.outcome(ballot_rule(spec, quorum=told), count_of(council))
+    silent = "" if told or spec.quorum is None else "; biên bản không ghi số thành viên dự họp nên chưa xét điều kiện họp"
+    return Answer(result.needed, result.explanation + silent, [found], result.verdict)
 
 
 def vote_entries(book: Rulebook, award: str, subject: str, on: dt.date) -> list[Entry]:
@@ -85,9 +88,9 @@ def _of_cluster(spec: s.VoteSpec) -> bool:
     return "cum" in words or "khoi" in words
 
 
-def ballot_rule(spec: s.VoteSpec) -> ballots.BallotRule:
-    """The ballot rule of an entry."""
-    return ballots.BallotRule(spec.at_least, spec.base, quorum=spec.quorum, secret=spec.secret)
+def ballot_rule(spec: s.VoteSpec, *, quorum: bool = True) -> ballots.BallotRule:
+    """The ballot rule of an entry, with or without its quorum."""
+    return ballots.BallotRule(spec.at_least, spec.base, quorum=spec.quorum if quorum else None, secret=spec.secret)
 
 
 def count_of(council: Mapping[str, Any]) -> ballots.Count:

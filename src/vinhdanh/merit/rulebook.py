@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from vinhdanh.merit import cache
 from vinhdanh.merit import conditions as c
 from vinhdanh.merit import schema as s
 from vinhdanh.merit.build import Builder
@@ -229,6 +230,6 @@ def load(authority: str = "procuracy", data: Path = DATA, extra: Iterable[Path] 
     if missing:
         raise RulebookError([f"Không có bộ quy tắc “{missing[0]}” trong {data.name}/"])
     book = Rulebook([*(load_layer(data / n) for n in names), *(load_layer(p) for p in extra)], carried_unknown)
-    if found := problems(book):
+    if found := cache.sound(b"".join(layer.bytes for layer in book.layers), lambda: problems(book)):
         raise RulebookError(found)
     return book

@@ -212,8 +212,9 @@ class SayingSpec(Strict):
 
 
 class CriteriaSpec(Dated):
-    """The conditions of an award for one kind of subject."""
+    """The conditions of an award for one kind of subject; entries with different ``id`` apply together (common conditions)."""
 
+    id: str = ""
     subject: Subject = "person"
     name: str = ""
     all: tuple[ConditionSpec, ...] = ()
