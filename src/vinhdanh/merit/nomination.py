@@ -59,7 +59,7 @@ def _on(book: Rulebook, award: str, case: Case, on: dt.date, routes: frozenset[s
     criteria = book.criteria(award, case.subject, on)
     if criteria is None:
         return Assessment(award, on, _no_rule(book, award, case.subject, on))
-    asked = _asked(criteria.rule, routes, kinds)
+    asked = _asked(criteria.rule, case, routes, kinds)
     told = case.facts.get("council", {})
     voted = vote(book, award, case.subject, on, told) if told and vote_entries(book, award, case.subject, on) else None
     if voted is not None and not voted.entries:
@@ -70,13 +70,14 @@ def _on(book: Rulebook, award: str, case: Case, on: dt.date, routes: frozenset[s
     return Assessment(award, on, judge(criteria.rule, case, asked), voted, criteria.appreciation, criteria.attest, remarks)
 
 
-def _asked(rule: c.Node, routes: frozenset[str] | None, kinds: frozenset[str] | None) -> frozenset[str] | None:
-    """The routes to weigh: those named, else those of the kinds named, else None (the facts decide)."""
+def _asked(rule: c.Node, case: Case, routes: frozenset[str] | None, kinds: frozenset[str] | None) -> frozenset[str] | None:
+    """The routes to weigh: those named, else those of the kinds named about which something was told (all of these
+    kinds where nothing was), else None (the facts decide)."""
     if routes is not None or kinds is None:
         return routes
-    ways = [r for node in c.walk(rule) if isinstance(node, c.Routes) for r in node.routes]
-    fit = frozenset(r.head.id for r in ways if kinds & set(r.kinds))
-    return fit or None
+    ways = [r for node in c.walk(rule) if isinstance(node, c.Routes) for r in node.routes if kinds & set(r.kinds)]
+    told = [r for r in ways if any(case.read(f).touched for f in c.facts_of(r))]
+    return frozenset(r.head.id for r in told or ways) or None
 
 
 def _no_rule(book: Rulebook, award: str, subject: str, on: dt.date) -> Finding:
