@@ -1,0 +1,108 @@
+"""Opening a file: .xlsx or .xls, checked for harm first, then read sheet by sheet with everything needed to locate a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+
+from vinhdanh.workbook.biff import OLE, encrypted, inspect_xls, read_ole
+from vinhdanh.workbook.cells import Raw
+from vinhdanh.workbook.guard import DAMAGED, MAX_AREA, Marks, inspect_xlsx
+from vinhdanh.workbook.model import UnreadableFile
+
+LOCKED = "Tệp có mật khẩu nên không đọc được. Hãy mở bằng Excel, bỏ mật khẩu (Tệp, Thông tin, Bảo vệ sổ làm việc) rồi lưu lại."
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet: cells by row and column counted from 0, merged ranges (first row, first column, last row, last column), marks."""
+
+    name: str
+    rows: list[list[Raw]]
+    merged: list[tuple[int, int, int, int]]
+    marks: Marks
+    visible: bool
+
+
+class Book:
+    """An opened workbook."""
+
+    def __init__(self, book: CalamineWorkbook, marks: dict[str, Marks]) -> None:
+        self._book, self._marks = book, marks
+        self.names: list[str] = list(book.sheet_names)
+        self._visible = {m.name: m.visible == SheetVisibleEnum.Visible for m in book.sheets_metadata}
+
+    def grid(self, name: str) -> Grid:
+        """The sheet of that exact name. UnreadableFile if its content is damaged."""
+        sheet = _guarded(lambda: self._book.get_sheet_by_name(name))
+        if sheet.total_height * sheet.total_width > MAX_AREA:
+            raise UnreadableFile(f"Trang “{name}” quá lớn để đọc. Hãy xóa các dòng, cột thừa ở cuối trang rồi lưu lại.")
+        rows = _guarded(lambda: sheet.to_python(skip_empty_area=False))
+        return Grid(name, rows, _merged(sheet), self._marks.get(name, Marks()), self._visible.get(name, True))
+
+
+def _merged(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
+    return [(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or []]
+
+
+def _guarded(read: Callable[[], _T]) -> _T:
+    """Runs a step of calamine; whatever goes wrong inside it is a damaged file, panics of its Rust code included."""
+    try:
+        return read()
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as why:
+        raise UnreadableFile(DAMAGED) from why
+
+
+def open_book(path: Path) -> Book:
+    """Opens a workbook of either kind. UnreadableFile (Vietnamese) if it is missing, empty, of another kind, damaged,
+    protected by a password, or harmful."""
+    head = _head(path)
+    if head.startswith(b"PK"):
+        marks = inspect_xlsx(path)
+    elif head.startswith(OLE):
+        marks = _old_marks(path)
+    else:
+        raise UnreadableFile(_not_excel(head))
+    return _guarded(lambda: _load(path, marks))
+
+
+def _load(path: Path, marks: dict[str, Marks]) -> Book:
+    with path.open("rb") as file:
+        return Book(CalamineWorkbook.from_filelike(file), marks)
+
+
+def _head(path: Path) -> bytes:
+    if not path.is_file():
+        raise UnreadableFile(f"Không tìm thấy tệp “{path.name}”. Hãy kiểm tra lại tên và thư mục.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(512)
+    except OSError as why:
+        raise UnreadableFile(f"Không mở được tệp “{path.name}”: có thể đang mở ở chương trình khác hoặc không có quyền đọc.") from why
+    if not head:
+        raise UnreadableFile(f"Tệp “{path.name}” rỗng (0 byte). Hãy chép lại tệp từ nguồn.")
+    return head
+
+
+def _old_marks(path: Path) -> dict[str, Marks]:
+    try:
+        ole = read_ole(path)
+        if "EncryptedPackage" in ole.streams or encrypted(ole.streams.get("Workbook", b"")):
+            raise UnreadableFile(LOCKED)
+        return inspect_xls(ole)
+    except ValueError as why:
+        raise UnreadableFile("Tệp .xls bị hỏng hoặc quá cũ (trước Excel 97). Hãy mở bằng Excel và lưu lại kiểu .xlsx.") from why
+
+
+def _not_excel(head: bytes) -> str:
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    kind = "trang web (HTML)" if start.startswith((b"<html", b"<!doctype", b"<table")) else "PDF" if start.startswith(b"%pdf") else ""
+    what = f"Tệp thực ra là {kind}, không phải Excel." if kind else "Tệp không phải là Excel."
+    return f"{what} Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu .xlsx rồi thử lại."
