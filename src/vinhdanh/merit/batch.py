@@ -1,20 +1,28 @@
 """Frame → verdict vector: one rule weighed for a whole population at once.
 
-Same vocabulary, same bounds as ``judge``; instead of one person's words there are arrays. A condition that
-appears in several rules of one run is weighed once (``memo``).
+Same vocabulary, same bounds as ``judge``; instead of one person's words there are arrays. The parts of a large
+frame are weighed side by side, one after the other in each thread (numpy releases the lock); within a part a
+condition that several rules share is weighed once, whatever its words and citation (``Shapes``, ``memo``).
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from functools import singledispatch
+from itertools import count
 from typing import Any as Anything
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vinhdanh.merit import conditions as c
-from vinhdanh.merit.frame import Frame
+from vinhdanh.merit.facts import Fact, RatingFact
+from vinhdanh.merit.frame import STEP, Frame
 from vinhdanh.merit.judge import shift
+from vinhdanh.merit.rows import RATINGS
 from vinhdanh.merit.truth import NO, UNKNOWN, YES
 from vinhdanh.merit.words import (
     Bits,
@@ -24,46 +32,123 @@ from vinhdanh.merit.words import (
     fill,
     has_run,
     highest,
-    low_mask,
     mask,
     popcount,
-    trailing_ones,
+    trailing,
 )
 
 Verdicts = NDArray[np.int8]
 Bounds = tuple[Bits, Bits]
+RATED = tuple(map(RatingFact, RATINGS))
 
 
 def batch(rule: c.Node, frame: Frame, routes: frozenset[str] | None = None, memo: dict[Anything, Anything] | None = None) -> Verdicts:
     """The verdict on everybody: int8 array of NO, UNKNOWN, YES with one entry a subject of the frame."""
-    run = Run(frame, routes, {} if memo is None else memo)
-    return np.array(np.broadcast_to(run.weigh(rule, frame.ever), (frame.n,)), dtype=np.int8)
+    return _screen({"": rule}, frame, routes, memo)[""]
 
 
-def batch_all(rules: dict[str, c.Node], frame: Frame) -> dict[str, Verdicts]:
+def batch_all(rules: Mapping[str, c.Node], frame: Frame) -> dict[str, Verdicts]:
     """The verdicts of several rules, weighing what they share once."""
-    memo: dict[Anything, Anything] = {}
-    return {name: batch(rule, frame, memo=memo) for name, rule in rules.items()}
+    return _screen(rules, frame, None, None)
+
+
+def _screen(rules: Mapping[str, c.Node], frame: Frame, routes: frozenset[str] | None, memo: dict[Anything, Anything] | None) -> dict[str, Verdicts]:
+    shapes: Shapes = Shapes() if memo is None else memo.setdefault(Shapes, Shapes())
+    for rule in rules.values():
+        shapes.add(rule, frame)
+    out = {name: np.empty(frame.n, np.int8) for name in rules}
+
+    def screen(low: int, part: Frame) -> None:
+        run = Run(part, routes, {} if memo is None else memo.setdefault(low, {}), shapes)
+        for name, rule in rules.items():
+            out[name][low:low + part.n] = run.weigh(rule, part.ever)
+
+    _side_by_side(screen, zip(count(0, STEP), frame.parts(), strict=False), len(frame.parts()))
+    return out
+
+
+def _side_by_side(screen: Callable[[int, Frame], None], parts: Iterable[tuple[int, Frame]], many: int) -> None:
+    workers = min(many, os.cpu_count() or 1, 8)
+    if workers == 1:
+        for low, part in parts:
+            screen(low, part)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(lambda pair: screen(*pair), parts))
+
+
+class Shapes:
+    """Numbers conditions: those that ask the same have one number, whatever their words, citation and place."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Anything, int] = {}
+        self._known: dict[int, tuple[c.Node, int]] = {}  # the node is held, so that its id stays its own
+        self._facts: dict[int, list[Fact]] = {}
+        self.reach: dict[Fact, int] = {}  # how many years, T included, the rules look at a fact
+
+    def add(self, rule: c.Node, frame: Frame) -> None:
+        """Number a rule and note how far back it looks."""
+        self.number(rule)
+        for node in c.walk(rule):
+            for fact in c.own_facts(node):
+                self._note(fact, _years(node, frame))
+
+    def _note(self, fact: Fact, years: int) -> None:
+        facts = RATED if isinstance(fact, RatingFact) else (fact,)  # ratings of all levels are folded together
+        for one in facts:
+            self.reach[one] = max(self.reach.get(one, 1), years)
+
+    def number(self, node: c.Node) -> int:
+        """The number of a condition; those inside it are numbered with it."""
+        known = self._known.get(id(node))
+        if known is None:
+            known = self._known[id(node)] = node, self._numbers.setdefault(self._shape(node), len(self._numbers))
+        return known[1]
+
+    def facts(self, node: c.Node) -> list[Fact]:
+        """Every fact a condition and those inside it read."""
+        key = self.number(node)
+        if key not in self._facts:
+            self._facts[key] = c.facts_of(node)
+        return self._facts[key]
+
+    def _shape(self, node: c.Node | c.Adjust) -> tuple[Anything, ...]:
+        route = (node.head.id,) if isinstance(node, c.Route) else ()
+        return type(node), *route, *(self._plain(getattr(node, f.name)) for f in fields(node))
+
+    def _plain(self, value: Anything) -> Anything:
+        if isinstance(value, c.Head):
+            return None
+        if isinstance(value, tuple):
+            return tuple(map(self._plain, value))
+        if isinstance(value, c.Adjust):
+            return self._shape(value)
+        return ("condition", self.number(value)) if isinstance(value, c.Node) else value
 
 
 def kleene(yes: Anything, no: Anything) -> Anything:
     """YES where ``yes``, NO where ``no``, else UNKNOWN (int8). Never both."""
-    return np.int8(UNKNOWN) + np.asarray(yes, dtype=np.int8) - np.asarray(no, dtype=np.int8)
+    return np.asarray(yes, dtype=bool).view(np.int8) + np.int8(UNKNOWN) - np.asarray(no, dtype=bool).view(np.int8)
 
 
 class Run:
     """One weighing of rules on one frame."""
 
-    def __init__(self, frame: Frame, routes: frozenset[str] | None, memo: dict[Anything, Anything]) -> None:
-        self.frame, self.routes, self.memo = frame, routes, memo
+    def __init__(self, frame: Frame, routes: frozenset[str] | None, memo: dict[Anything, Anything], shapes: Shapes) -> None:
+        self.frame, self.routes, self.memo, self.shapes = frame, routes, memo, shapes
 
     def weigh(self, node: c.Node, since: Bounds) -> Anything:
         """The verdicts on ``node``; conditions outside a ``Since`` are remembered."""
         if since is not self.frame.ever:
             return weigh(node, self, since)
-        if node not in self.memo:
-            self.memo[node] = weigh(node, self, since)
-        return self.memo[node]
+        key = self.shapes.number(node)
+        if key not in self.memo:
+            self.memo[key] = weigh(node, self, since)
+        return self.memo[key]
+
+    def read(self, fact: Fact) -> Anything:
+        """The folded fact, as far back as any of the rules looks."""
+        return self.frame.read(fact, self.shapes.reach.get(fact, 1))
 
     def window(self, window: c.Window, since: Bounds) -> Bounds:
         """The bounds of a window, clipped to the frame's span."""
@@ -75,9 +160,18 @@ class Run:
     def touched(self, node: c.Node) -> Anything:
         """For whom something was told about any fact of ``node``."""
         out: Anything = False
-        for fact in c.facts_of(node):
-            out = out | self.frame.read(fact).touched
+        for fact in self.shapes.facts(node):
+            out = out | self.read(fact).touched
         return out
+
+
+def _years(node: c.Node, frame: Frame) -> int:
+    """How many years a condition looks at its facts, T included."""
+    if isinstance(node, c.Streak):
+        return (node.times - 1) * node.step + node.late + 1
+    if isinstance(node, c.Held | c.Every | c.Never):
+        return {"last": node.window.n, "at": node.window.n + 1, "period": frame.period.bit_length()}.get(node.window.kind, frame.span)
+    return 1 if isinstance(node, c.Meets) else frame.span
 
 
 @singledispatch
@@ -98,7 +192,7 @@ def _count(word: Word, inside: Bits) -> Anything:
 @weigh.register
 def _(node: c.Held, run: Run, since: Bounds) -> Anything:
     low, high = run.window(node.window, since)
-    word: Word = run.frame.read(node.fact)
+    word: Word = run.read(node.fact)
     if _simple(node, word, low, high):
         return _held_once(word, low)
     return kleene(_count(word, low) >= node.at_least, _most(word, high) < node.at_least)
@@ -122,7 +216,7 @@ def _most(word: Word, high: Bits) -> Anything:
 
 @weigh.register
 def _(node: c.Streak, run: Run, since: Bounds) -> Anything:
-    word: Word = run.frame.read(node.fact)
+    word: Word = run.read(node.fact)
     full, ends = run.frame.full, mask(node.late + 1)
     needed = sum(1 << (k * node.step) for k in range(node.times)) & full
     yes = fill(word, needed)
@@ -136,7 +230,7 @@ def _(node: c.Streak, run: Run, since: Bounds) -> Anything:
 @weigh.register
 def _(node: c.Every, run: Run, since: Bounds) -> Anything:
     low, high = run.window(node.window, since)
-    word: Word = run.frame.read(node.fact)
+    word: Word = run.read(node.fact)
     yes = fill(word, high)
     return kleene((high & ~yes) == 0, (low & ~(yes | word.maybe)) != 0)
 
@@ -144,7 +238,7 @@ def _(node: c.Every, run: Run, since: Bounds) -> Anything:
 @weigh.register
 def _(node: c.Never, run: Run, since: Bounds) -> Anything:
     low, high = run.window(node.window, since)
-    word: Word = run.frame.read(node.fact)
+    word: Word = run.read(node.fact)
     bad, open_ = (word.yes[0] & low) != 0, ((word.yes[0] | word.maybe) & high) != 0
     if not isinstance(word.pool, int):
         pool = word.pool > 0
@@ -154,7 +248,7 @@ def _(node: c.Never, run: Run, since: Bounds) -> Anything:
 
 @weigh.register
 def _(node: c.Number, run: Run, since: Bounds) -> Anything:
-    num = run.frame.read(node.fact)
+    num = run.read(node.fact)
     adjusts = [(a, run.weigh(a.when, since)) for a in node.adjust]
     out: Anything = np.int8(YES)
     for bound, lower, strict in ((node.least, True, False), (node.above, True, True), (node.most, False, False), (node.below, False, True)):
@@ -183,14 +277,20 @@ def _bound(lo: Bits, hi: Bits, low: Bits, high: Bits, lower: bool, strict: bool)
 
 @weigh.register
 def _(node: c.Is, run: Run, since: Bounds) -> Anything:
-    value = run.frame.read(node.fact).value
+    value = run.read(node.fact).value
     return value if node.wanted else 2 - value
 
 
 @weigh.register
 def _(node: c.All, run: Run, since: Bounds) -> Anything:
-    out: Anything = np.int8(YES)
-    for part in node.parts:
+    return _least(np.int8(YES), node.parts, run, since)
+
+
+def _least(out: Anything, parts: tuple[c.Node, ...], run: Run, since: Bounds) -> Anything:
+    """``out`` and the parts, all of them; once everybody has NO the rest is not asked."""
+    for part in parts:
+        if not out.any():
+            break
         out = np.minimum(out, run.weigh(part, since))
     return out
 
@@ -220,7 +320,7 @@ def _(node: c.Fixed, run: Run, since: Bounds) -> Anything:
 
 @weigh.register
 def _(node: c.Meets, run: Run, since: Bounds) -> Anything:
-    word: Word = run.frame.read(node.held)
+    word: Word = run.read(node.held)
     held: Anything = (word.yes[0] & 1) != 0
     if not isinstance(word.pool, int):
         held = held | ((word.pool > 0) & ((word.pool_mask & 1) != 0))
@@ -238,7 +338,7 @@ def _(node: c.Routes, run: Run, since: Bounds) -> Anything:
         asked: list[Anything] = [r.head.id in run.routes for r in node.routes]
     else:
         asked = [run.touched(r) for r in node.routes]
-    none = ~np.logical_or.reduce([np.asarray(a, dtype=bool) for a in asked])
+    none = ~np.logical_or.reduce(np.broadcast_arrays(*(np.asarray(a, dtype=bool) for a in asked)))
     out: Anything = np.int8(-1)
     for ask, route in zip(asked, node.routes, strict=True):
         out = np.maximum(out, np.where(np.asarray(ask, dtype=bool) | none, run.weigh(route, since), np.int8(-1)))
@@ -249,13 +349,10 @@ def _(node: c.Routes, run: Run, since: Bounds) -> Anything:
 def _(node: c.Since, run: Run, since: Bounds) -> Anything:
     low, high, out = _prior(node, run)
     for fact in node.restart:
-        word = run.frame.read(fact)
+        word = run.read(fact)
         low, high = low & _after(word.yes[0] | word.maybe, run.frame), high & _after(word.yes[0], run.frame)
-    inside, long_enough = _length(node, run.frame.read(node.every), low, high)
-    out = np.minimum(out, long_enough)
-    for part in node.parts:
-        out = np.minimum(out, run.weigh(part, inside))
-    return out
+    inside, long_enough = _length(node, run.read(node.every), low, high)
+    return _least(np.minimum(out, long_enough), node.parts, run, inside)
 
 
 def _after(bits: Bits, frame: Frame) -> Bits:
@@ -266,7 +363,7 @@ def _prior(node: c.Since, run: Run) -> tuple[Bits, Bits, Anything]:
     frame = run.frame
     if node.prior is None:
         return frame.word(frame.full), frame.word(frame.full), np.int8(YES)
-    word: Word = frame.read(node.prior)
+    word: Word = run.read(node.prior)
     yes = word.yes[0]
     if not isinstance(word.pool, int):
         yes = yes | np.where(word.pool > 0, highest(word.pool_mask), frame.word(0))
@@ -280,8 +377,8 @@ def _prior(node: c.Since, run: Run) -> tuple[Bits, Bits, Anything]:
 def _length(node: c.Since, word: Word, low: Bits, high: Bits) -> tuple[Bounds, Anything]:
     yes = fill(word, high)
     both = (yes | word.maybe) & high
-    least, longest = trailing_ones(yes & low), trailing_ones(both)
-    inside: Bounds = low_mask(least).astype(low.dtype), low_mask(longest).astype(low.dtype)
+    inside: Bounds = trailing(yes & low), trailing(both)
+    least, longest = popcount(inside[0]), popcount(inside[1])
     short = longest < node.years
     if node.ends == "open":
         short, inside = has_run(both, node.years) == 0, (inside[0], high)

@@ -211,6 +211,12 @@ class Criteria:
     remarks: tuple[str, ...] = ()
     subjects: tuple[str, ...] = field(default=("person",))
 
+    @property
+    def excluded(self) -> bool:
+        """Whether the rule says nothing but that the award is not for this kind of subject."""
+        parts = children(self.rule)
+        return bool(parts) and all(isinstance(p, Is) and p.fact.name == "subject-is" for p in parts)
+
 
 def children(node: Node) -> tuple[Node, ...]:
     """The conditions directly inside a condition (bounds' adjustments included)."""

@@ -111,9 +111,7 @@ def _(node: c.Held, at: dict[Fact, int]) -> Run:
     def run(v: Values, w: Bounds) -> Finding:
         low, high = inside(v, w)
         word: Word = v[i]
-        count = sum([(y & low).bit_count() for y in word.yes])
-        if word.pool and word.pool_mask & low:
-            count += word.pool
+        count = times(word, low)
         if count >= n:
             return Finding(YES, node, (word, high, count))
         return Finding(UNKNOWN if most(word, high) >= n else NO, node, (word, high, count))
@@ -121,12 +119,18 @@ def _(node: c.Held, at: dict[Fact, int]) -> Run:
     return run
 
 
+def times(word: Word, inside: int) -> int:
+    """How many times the fact surely held inside a window."""
+    yes = word.yes
+    count: int = (yes[0] & inside).bit_count() if len(yes) == 1 else sum([(y & inside).bit_count() for y in yes])
+    if word.pool and word.pool_mask & inside:
+        count += word.pool
+    return count
+
+
 def most(word: Word, high: int) -> int:
     """The most times the fact may have held inside ``high``."""
-    count = sum([(y & high).bit_count() for y in word.yes])
-    if word.pool and word.pool_mask & high:
-        count += word.pool
-    open_years = word.maybe & high
+    count, open_years = times(word, high), word.maybe & high
     if not open_years:
         return count
     if word.many:

@@ -21,6 +21,7 @@ from vinhdanh.merit.words import INFINITE, MICRO, Flag, Num
 
 if TYPE_CHECKING:
     from vinhdanh.merit.facts import Case
+    from vinhdanh.merit.rows import AwardRow
 
 Args = tuple[str, ...]
 
@@ -46,6 +47,7 @@ class FlagKind:
 
 NUMBERS: dict[str, NumberKind] = {}
 FLAGS: dict[str, FlagKind] = {}
+_DISMISSALS = frozenset({"buoc-thoi-viec", "khai-tru", "hinh-su"})
 _NOTHING = Num(-INFINITE, INFINITE)
 _UNTOLD = Flag(UNKNOWN)
 
@@ -130,7 +132,7 @@ def _(case: Case, args: Args) -> Num:
         return _NOTHING
     more = micro(other) if other is not None else 0
     less = _disciplined_time(case) if "less-discipline" in args else (0, 0)
-    return Num(own.lo + more - less[1], own.hi + more - less[0], True)
+    return Num(own.lo + more - less[1], own.hi + more - less[0], "aside" not in args)
 
 
 def _disciplined_time(case: Case) -> tuple[int, int]:
@@ -211,17 +213,82 @@ def _(case: Case, args: Args) -> Flag:
     return Flag(YES if held else NO, "posts" in case.facts or case.knows("posts"))
 
 
+@flag("heads-one-of", "Là người đứng đầu đơn vị thuộc cấp này")
+def _(case: Case, args: Args) -> Flag:
+    """``args``: patterns of the posts. A post that is held settles it; so does "is head of no unit"."""
+    posts, head = case.facts.get("posts"), case.facts.get("person", {}).get("head_of_unit")
+    held = [r for r in posts or () if "to" not in r or day(r["to"]) >= case.period.start]
+    if any(matches(r["post"], args) for r in held):
+        return Flag(YES, True)
+    return Flag(NO, True) if head is False or held or case.knows("posts") else _UNTOLD
+
+
+@flag("disciplined-before", "Đã từng bị kỷ luật từ khiển trách trở lên (không kể buộc thôi việc)")
+def _(case: Case, args: Args) -> Flag:
+    """Never asks for a route by itself: it only shifts the years a route needs."""
+    if "discipline" not in case.facts and not case.knows("discipline"):
+        return _UNTOLD
+    return Flag(YES if any(1 <= SEVERITY[r.form] and r.form not in _DISMISSALS for r in case.rows.discipline) else NO, False)
+
+
+@flag("claimed-award", "Hồ sơ nêu đã được tặng")
+def _(case: Case, args: Args) -> Flag:
+    """A favour the subject must claim: what the file does not name was not claimed."""
+    found = any(r.code in args and r.count and (r.year is None or r.year <= case.year) for r in case.rows.awards)
+    return Flag(YES if found else NO, found)
+
+
+@flag("sudden-award", "Được tặng Bằng khen, Giấy khen về thành tích đột xuất trong năm")
+def _(case: Case, args: Args) -> Flag:
+    """``args``: award codes, then ``by:`` and folded words of issuers, one of which must be named.
+
+    A flag, not a count of awards: an award of the year that is already decided waits for no other of the list.
+    """
+    words = [a.removeprefix("by:") for a in args if a.startswith("by:")]
+    codes = [a for a in args if not a.startswith("by:")]
+    rows = [r for r in case.rows.awards if r.code in codes and r.count and not r.proposed and r.year in (None, case.year)]
+    found = max((_sudden(r, words) for r in rows), default=NO)
+    whole = case.knows("awards") or all(c in case.rows.award_codes for c in codes)
+    return Flag(found if whole else max(found, UNKNOWN), bool(rows) or whole)
+
+
+def _sudden(row: AwardRow, words: list[str]) -> int:
+    by = UNKNOWN if row.by is None else YES if any(w in fold(row.by) for w in words) else NO
+    return min(UNKNOWN if row.kind is None else YES if row.kind == "dot-xuat" else NO, by if words else YES)
+
+
+@flag("told-former", "Hồ sơ nêu đã nghỉ hưu hoặc thôi công tác trong ngành")
+def _(case: Case, args: Args) -> Flag:
+    gone = case.facts.get("employed", {}).get("former") or case.facts.get("person", {}).get("retired")
+    return Flag(YES if gone else NO, False)
+
+
+@flag("accepted-work", "Có đề án, chuyên đề, đề tài đã được nghiệm thu và áp dụng")
+def _(case: Case, args: Args) -> Flag:
+    """``args[0]``: the years that count, T included. The level of the work is not asked."""
+    told, span = case.facts.get("research"), int(args[0]) if args else 1
+    if not told:
+        return Flag(NO, True) if told is not None or case.knows("research") else _UNTOLD
+    rows = [r for r in case.rows.research if r.count and (r.year is None or 0 <= case.year - r.year < span)]
+    rest = NO if case.knows("research") else UNKNOWN
+    return Flag(max((_done(r.accepted, r.applied) for r in rows), default=rest) or rest, True)
+
+
+def _done(*stated: bool | None) -> int:
+    return NO if False in stated else UNKNOWN if None in stated else YES
+
+
 # ---- absence, study, transfer --------------------------------------------------------------------------
 
 
 @number("absence-months", "Thời gian nghỉ công tác trong năm", "tháng")
 def _(case: Case, args: Args) -> Num:
-    """``args``: kinds that do not count (protected). Working days count 22 to a month."""
+    """``args``: kinds that do not count (protected); ``as-told``: nothing but what was told. Working days count 22 to a month."""
     rows = case.facts.get("absences")
     if rows is None:
         return Num(0, 0, True) if case.knows("absences") else _NOTHING
     months = sum((_absence(r, case) for r in rows if r["kind"] not in args), start=Fraction(0))
-    whole = not rows or case.knows("absences")
+    whole = not rows or case.knows("absences") or "as-told" in args
     return Num(micro(months), micro(months) if whole else INFINITE, True)
 
 

@@ -173,15 +173,10 @@ def decides(book: Rulebook, award: str, case: Case) -> Answer:
     for entry in book.entries(award, "decides", case.as_of):
         spec = entry.spec
         assert isinstance(spec, s.DecideSpec)
-        if spec.when is None or _met(book, award, spec, entry, case):
+        when = book.when(award, case.subject, entry, case.as_of)
+        if when is None or judge(when, case).verdict == YES:
             return Answer(spec.decides, spec.says, [entry], YES)
     return Answer(None, "Chưa thấy quy định thẩm quyền")
-
-
-def _met(book: Rulebook, award: str, spec: s.DecideSpec, entry: Entry, case: Case) -> bool:
-    assert spec.when is not None
-    node = book.builder(award, case.subject, case.as_of, entry.cite).condition(spec.when, "khi")
-    return judge(node, case).verdict == YES
 
 
 # ---- papers --------------------------------------------------------------------------------------------

@@ -55,6 +55,8 @@ class Rulebook:
     layers: Sequence[Layer]
     carried_unknown: bool = False
     _criteria: dict[tuple[object, ...], c.Criteria | None] = field(default_factory=dict)
+    _entries: dict[tuple[str, str, dt.date], list[Entry]] = field(default_factory=dict)
+    _when: dict[tuple[int, str, dt.date], c.Node] = field(default_factory=dict)
 
     @property
     def authority(self) -> str:
@@ -82,6 +84,12 @@ class Rulebook:
 
     def entries(self, award: str, section: str, on: dt.date) -> list[Entry]:
         """The entries of a section in force on a day, overlays applied, in the order of the book."""
+        key = (award, section, on)
+        if key not in self._entries:
+            self._entries[key] = self._laid(award, section, on)
+        return self._entries[key]
+
+    def _laid(self, award: str, section: str, on: dt.date) -> list[Entry]:
         found: list[Entry] = []
         for layer in self.layers:
             spec = layer.file.awards.get(award)
@@ -145,6 +153,16 @@ class Rulebook:
         """A builder of conditions for an award on a day."""
         barred, open_ = self.reuse(self.awards[award].group, on)
         return Builder(self.acts, self.patterns("posts"), self.patterns("levels"), barred, open_, lambda code: self._rule(code, subject, on), cite, evidence)
+
+    def when(self, award: str, subject: str, entry: Entry, on: dt.date) -> c.Node | None:
+        """The condition of an entry that says who decides, built once."""
+        spec = entry.spec
+        if not isinstance(spec, s.DecideSpec) or spec.when is None:
+            return None
+        key = (id(spec), subject, on)
+        if key not in self._when:
+            self._when[key] = self.builder(award, subject, on, entry.cite).condition(spec.when, "khi")
+        return self._when[key]
 
     def _rule(self, award: str, subject: str, on: dt.date) -> c.Node | None:
         found = self.criteria(award, subject, on)

@@ -67,10 +67,10 @@ def mask(years: int) -> int:
 
 
 def popcount(bits: Bits) -> Bits:
-    """How many years a word holds (int, or int64 array)."""
+    """How many years a word holds (int, or int16 array)."""
     if isinstance(bits, int):
         return bits.bit_count()
-    return np.bitwise_count(bits).astype(np.int64)
+    return np.bitwise_count(bits).astype(np.int16)
 
 
 def _one(bits: Bits) -> Bits:
@@ -85,7 +85,12 @@ def trailing_ones(bits: Bits) -> Bits:
     """The length of the unbroken run of years that ends at T."""
     if isinstance(bits, int):
         return (~bits & (bits + 1)).bit_length() - 1
-    return popcount((~bits & (bits + _one(bits))) - _one(bits))
+    return popcount(trailing(bits))
+
+
+def trailing(bits: Bits) -> Bits:
+    """The years of the unbroken run that ends at T, as a word (arrays)."""
+    return (~bits & (bits + _one(bits))) - _one(bits)
 
 
 def below_lowest(bits: Bits) -> Bits:

@@ -1,0 +1,1 @@
+"""Running published cases: what others have decided, held against the rulebook."""
