@@ -34,7 +34,7 @@ def rows() -> Rows:
         "people": people,
         "ratings": [*ratings, {"key": "P1", "year": 2025, "rating": BEST}],
         "limits": [{"key": "A10", "form": "Khiển trách", "conduct": 2025, "decided": date(2025, 5, 5)}],
-        "collectives": [{"key": "P1", "year": 2025, "exceeded": "Có", "unity": "Có", "party": "Hoàn thành xuất sắc nhiệm vụ"}],
+        "collectives": [{"key": "P1", "year": 2025, "exceeded_targets": "Có", "dissolved": "Không", "party_rating": "Hoàn thành xuất sắc nhiệm vụ"}],
         "nominations": [
             {"key": "A01", "award": "CSTĐCS", "year": 2025},
             {"key": "P1", "award": "TTLĐXS", "year": 2025},

@@ -93,7 +93,7 @@ def _unsettled(book: Rulebook, item: Item, on: dt.date) -> None:
     item.missing = missing(item.judged.assessment.finding, year=candidate.year, names=labels)
     criteria = book.criteria(candidate.award, candidate.subject, item.judged.assessment.on)
     question = ask(criteria.rule, item.judged.case, names=labels) if criteria else None
-    item.first = str(question) if question else (str(item.missing[0]) if item.missing else "")
+    item.first = question.text if question else ""
 
 
 def _money(book: Rulebook, items: Sequence[Item], on: dt.date) -> dict[str, q.Money]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vinhdanh.checking.listing import Candidate, Listing
@@ -22,7 +22,8 @@ from vinhdanh.merit.truth import UNKNOWN, YES
 from vinhdanh.workbook.model import Collective, Person
 
 LDTT, CSTDCS, TTLDXS = "lao-dong-tien-tien", "chien-si-thi-dua-co-so", "tap-the-lao-dong-xuat-sac"
-# A person found to merit one of these in the list has met the criteria of the lower title too.
+# Who is proposed for one of these is weighed for the lower title too, although the list does not name it: their
+# share of the collective does not wait for the higher title (a head's own waits for the collective's).
 IMPLIED = {CSTDCS: LDTT}
 Progress = Callable[[int, int], None]
 
@@ -48,12 +49,19 @@ class Season:
     def judge(self, progress: Progress = lambda done, total: None) -> list[Judged]:
         """Every candidate judged, returned in the order of the file."""
         rank = {node: i for i, node in enumerate(order(self.book, self.on))}
-        todo = sorted(self.listing.candidates, key=lambda c: (c.year, rank.get((c.award, c.role), len(rank)), c.number))
+        todo = [*self.listing.candidates, *self._implied()]
+        todo.sort(key=lambda c: (c.year, rank.get((c.award, c.role), len(rank)), c.number))
         done = []
         for i, candidate in enumerate(todo, 1):
             done.append(self._one(candidate))
             progress(i, len(todo))
-        return sorted(done, key=lambda j: j.candidate.number)
+        return sorted((j for j in done if j.candidate.number), key=lambda j: j.candidate.number)
+
+    def _implied(self) -> list[Candidate]:
+        """The lower titles that come with those proposed (number 0: weighed, not reported)."""
+        named = {(c.key, c.award, c.year) for c in self.listing.candidates}
+        wanted = [(c, IMPLIED[c.award]) for c in self.listing.candidates if c.award in IMPLIED]
+        return [replace(c, award=low, number=0, kind=None, route=None, facts=dict(c.facts)) for c, low in wanted if (c.key, low, c.year) not in named]
 
     def _one(self, candidate: Candidate) -> Judged:
         self._add_proposed(candidate)
@@ -64,10 +72,8 @@ class Season:
         return Judged(candidate, case, assessment)
 
     def _remember(self, candidate: Candidate, verdict: int) -> None:
-        for award in (candidate.award, IMPLIED.get(candidate.award)):
-            if award and (award == candidate.award or verdict == YES):
-                mine = self.found[candidate.key]
-                mine[(award, candidate.year)] = max(verdict, mine.get((award, candidate.year), 0))
+        mine = self.found[candidate.key]
+        mine[(candidate.award, candidate.year)] = max(verdict, mine.get((candidate.award, candidate.year), 0))
 
     # ---- what the list itself adds to a candidate's facts ----------------------------------------------
 

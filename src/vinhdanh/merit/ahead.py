@@ -211,7 +211,9 @@ def follow(case: Case, steps: Iterable[tuple[int, Fact]], year: int) -> Case:
     for when, fact in steps:
         _tell(told, when, fact)
     period = None if year == case.year else year
-    made = Case.from_facts(told, subject=case.subject, as_of=add_months(case.as_of, 12 * (year - case.year)), period=period or case.year, complete=whole, key=case.key)
+    made = Case.from_facts(
+        told, subject=case.subject, as_of=add_months(case.as_of, 12 * (year - case.year)), period=period or case.year, complete=whole, key=case.key
+    )
     return made if year > case.year else replace(made, period=case.period)
 
 
@@ -269,8 +271,6 @@ def _with(word: Word, bits: list[int]) -> Word:
     levels, closed = list(word.yes), word.maybe
     for bit in bits:
         k = next((k for k, level in enumerate(levels) if not level & bit), len(levels))
-        levels[k:k + 1] = [(levels[k] if k < len(levels) else 0) | bit]
+        levels[k : k + 1] = [(levels[k] if k < len(levels) else 0) | bit]
         closed &= ~bit
     return replace(word, yes=tuple(levels), maybe=closed, touched=True)
-
-

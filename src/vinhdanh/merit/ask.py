@@ -153,7 +153,9 @@ class Inquiry:
         """The answer and what it says of related facts: a better rating is also a good one."""
         learnt: dict[Fact, Value] = {gap.fact: answer}
         if isinstance(gap.fact, RatingFact) and isinstance(answer, Word):
-            learnt |= {f: _implied(v, gap, answer, f) for f, v in self.values.items() if isinstance(f, RatingFact) and isinstance(v, Word) and f != gap.fact}
+            learnt |= {
+                f: _implied(v, gap, answer, f) for f, v in self.values.items() if isinstance(f, RatingFact) and isinstance(v, Word) and f != gap.fact
+            }
         learnt |= {f: self._either(f, learnt) for f in self.values if isinstance(f, EitherFact) and gap.fact in f.parts}
         return learnt
 

@@ -8,11 +8,11 @@ condition that several rules share is weighed once, whatever its words and citat
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from functools import singledispatch
-from itertools import count
+from itertools import accumulate
 from typing import Any as Anything
 
 import numpy as np
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from vinhdanh.merit import conditions as c
 from vinhdanh.merit.facts import Fact, RatingFact
-from vinhdanh.merit.frame import STEP, Frame
+from vinhdanh.merit.frame import Frame
 from vinhdanh.merit.judge import shift
 from vinhdanh.merit.rows import RATINGS
 from vinhdanh.merit.truth import NO, UNKNOWN, YES
@@ -63,18 +63,19 @@ def _screen(rules: Mapping[str, c.Node], frame: Frame, routes: frozenset[str] | 
         for name, rule in rules.items():
             out[name][low:low + part.n] = run.weigh(rule, part.ever)
 
-    _side_by_side(screen, zip(count(0, STEP), frame.parts(), strict=False), len(frame.parts()))
+    _side_by_side(screen, frame.parts())
     return out
 
 
-def _side_by_side(screen: Callable[[int, Frame], None], parts: Iterable[tuple[int, Frame]], many: int) -> None:
-    workers = min(many, os.cpu_count() or 1, 8)
+def _side_by_side(screen: Callable[[int, Frame], None], parts: Sequence[Frame]) -> None:
+    starts = [0, *accumulate(part.n for part in parts)][:-1]
+    workers = min(len(parts), os.cpu_count() or 1, 8)
     if workers == 1:
-        for low, part in parts:
+        for low, part in zip(starts, parts, strict=True):
             screen(low, part)
         return
     with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(lambda pair: screen(*pair), parts))
+        list(pool.map(screen, starts, parts))
 
 
 class Shapes:

@@ -72,7 +72,9 @@ class Comparison:
         return tuple(x for x in self.changes if UNKNOWN in (x.before, x.after))
 
 
-def compare(before: c.Node | None, after: c.Node | None, cases: Sequence[Case], *, names: Names = NO_NAMES, routes: frozenset[str] | None = None) -> Comparison:
+def compare(
+    before: c.Node | None, after: c.Node | None, cases: Sequence[Case], *, names: Names = NO_NAMES, routes: frozenset[str] | None = None
+) -> Comparison:
     """What changes for each case between two rules; None is no rule at all: nobody can be given the award."""
     old, new = before or NOTHING, after or NOTHING
     changes = (_change(old, new, case, i, names, routes) for i, case in enumerate(cases))
@@ -134,7 +136,11 @@ def _what(finding: Finding, parent: Finding | None) -> tuple[object, ...]:
     if isinstance(node, c.Head):
         around = parent.node if parent is not None else None
         return (node.id, around.years, around.every, around.prior) if isinstance(around, c.Since) else (node.id,)
-    plain = {name: getattr(node, name) for name in type(node).__slots__ if name not in ("head", "parts", "part", "rule", "when", "then", "adjust", "routes")}
+    plain = {
+        name: getattr(node, name)
+        for name in type(node).__slots__
+        if name not in ("head", "parts", "part", "rule", "when", "then", "adjust", "routes")
+    }
     detail = finding.detail[1] if isinstance(node, c.Number) else None
     return (type(node), *plain.values(), detail) if plain else (node.head.id,)
 

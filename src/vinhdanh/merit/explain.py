@@ -71,8 +71,12 @@ def title(finding: Finding, parent: Finding | None = None, names: Names = NO_NAM
 
 
 _GROUPS: dict[type, str] = {
-    c.All: "Tất cả các điều kiện sau", c.Any: "Một trong các điều kiện sau", c.Not: "Không thuộc trường hợp sau",
-    c.If: "Khi thuộc trường hợp sau thì phải", c.Since: "Quá trình liên tục", c.Routes: "Một trong các diện sau",
+    c.All: "Tất cả các điều kiện sau",
+    c.Any: "Một trong các điều kiện sau",
+    c.Not: "Không thuộc trường hợp sau",
+    c.If: "Khi thuộc trường hợp sau thì phải",
+    c.Since: "Quá trình liên tục",
+    c.Routes: "Một trong các diện sau",
 }
 
 
@@ -181,7 +185,9 @@ def _run(since: Finding, detail: Any, year: int) -> str:
     found, high, least, longest = detail
     said = f"liên tục {least}/{since.node.years} năm đến năm {year}"
     if least < since.node.years <= longest:
-        return f"{said}; " + (_years("chưa có dữ kiện năm", found.maybe & high & mask(longest) & ~found.yes[0], year) if longest <= SHOWN else "chưa có dữ kiện")
+        return f"{said}; " + (
+            _years("chưa có dữ kiện năm", found.maybe & high & mask(longest) & ~found.yes[0], year) if longest <= SHOWN else "chưa có dữ kiện"
+        )
     lacking = high & mask(since.node.years) & ~(found.yes[0] | found.maybe)
     return said + (_years("; thiếu năm", lacking, year) if least < since.node.years else "")
 

@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import repeat
 from typing import Any, cast
 
 import numpy as np
@@ -157,7 +158,8 @@ class Frame:
         """What ``Judge.of_values`` takes, subject by subject; equal words are one object."""
         for part in self.parts():
             columns = [part.column(fact) for fact in facts]
-            yield from ([self.period, None, *row] for row in zip(*columns, strict=True))
+            rows = zip(*columns, strict=True) if columns else repeat((), part.n)
+            yield from ([self.period, None, *row] for row in rows)
 
     def column(self, fact: Fact) -> list[Value]:
         """A folded fact as one plain value a subject."""

@@ -135,7 +135,8 @@ def most(word: Word, high: int) -> int:
         return count
     if word.many:
         return 1 << 30
-    return count + (open_years & ~word.yes[0]).bit_count()
+    more: int = (open_years & ~word.yes[0]).bit_count()
+    return count + more
 
 
 @compile_node.register
@@ -344,7 +345,7 @@ def _(node: c.Since, at: dict[Fact, int]) -> Run:
         for i in restart:
             low, high = low & below_lowest(v[i].yes[0] | v[i].maybe), high & below_lowest(v[i].yes[0])
         inside, second = since_run(node, v[every], low, high)
-        parts = (first, second) if prior is not None else (second,)
+        parts: tuple[Finding, ...] = (first, second) if prior is not None else (second,)
         parts += tuple([r(v, inside) for r in runs])
         return Finding(min([p.verdict for p in parts]), node, inside, parts)
 

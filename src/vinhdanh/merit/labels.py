@@ -27,35 +27,73 @@ from vinhdanh.merit.words import INFINITE, MICRO, SPAN
 Names = Mapping[str, str]
 NO_NAMES: Final[Names] = MappingProxyType({})
 
-RATING_NAMES: Final[Names] = MappingProxyType({
-    "hoan-thanh-xuat-sac": "Hoàn thành xuất sắc nhiệm vụ",
-    "hoan-thanh-tot": "Hoàn thành tốt nhiệm vụ",
-    "hoan-thanh": "Hoàn thành nhiệm vụ",
-    "khong-hoan-thanh": "Không hoàn thành nhiệm vụ",
-})
-LEVEL_NAMES: Final[Names] = MappingProxyType({
-    "co-so": "cấp cơ sở", "nganh": "cấp bộ, ban, ngành, tỉnh", "toan-quoc": "toàn quốc",
-})
-NEED_NAMES: Final[Names] = MappingProxyType({
-    "recognised": "được công nhận", "accepted": "được nghiệm thu", "applied": "được áp dụng",
-})
-FORM_NAMES: Final[Names] = MappingProxyType({
-    "phe-binh": "phê bình", "phat-hanh-chinh": "xử phạt hành chính", "khien-trach": "khiển trách",
-    "dang-khien-trach": "khiển trách về Đảng", "canh-cao": "cảnh cáo", "dang-canh-cao": "cảnh cáo về Đảng",
-    "ha-bac-luong": "hạ bậc lương", "giang-chuc": "giáng chức", "cach-chuc": "cách chức",
-    "dang-cach-chuc": "cách chức về Đảng", "buoc-thoi-viec": "buộc thôi việc", "khai-tru": "khai trừ khỏi Đảng",
-    "hinh-su": "xử lý hình sự",
-})
-KIND_NAMES: Final[Names] = MappingProxyType({
-    "cong-trang": "theo công trạng", "phong-trao": "theo phong trào", "chuyen-de": "theo chuyên đề",
-    "dot-xuat": "đột xuất", "cong-hien": "quá trình cống hiến", "doi-ngoai": "đối ngoại",
-})
-ARG_NAMES: Final[Names] = MappingProxyType({
-    **RATING_NAMES, **KIND_NAMES, "thai-san": "thai sản", "om": "ốm đau", "khong-luong": "nghỉ không lương",
-    "dieu-tri-thuong-tich": "điều trị thương tích", "phep": "nghỉ phép", "khac": "lý do khác",
-    "so-ket": "sơ kết", "tong-ket": "tổng kết", "person": "cá nhân", "collective": "tập thể", "household": "hộ gia đình",
-    "less-discipline": "",
-})
+RATING_NAMES: Final[Names] = MappingProxyType(
+    {
+        "hoan-thanh-xuat-sac": "Hoàn thành xuất sắc nhiệm vụ",
+        "hoan-thanh-tot": "Hoàn thành tốt nhiệm vụ",
+        "hoan-thanh": "Hoàn thành nhiệm vụ",
+        "khong-hoan-thanh": "Không hoàn thành nhiệm vụ",
+    }
+)
+LEVEL_NAMES: Final[Names] = MappingProxyType(
+    {
+        "co-so": "cấp cơ sở",
+        "nganh": "cấp bộ, ban, ngành, tỉnh",
+        "toan-quoc": "toàn quốc",
+    }
+)
+NEED_NAMES: Final[Names] = MappingProxyType(
+    {
+        "recognised": "được công nhận",
+        "accepted": "được nghiệm thu",
+        "applied": "được áp dụng",
+    }
+)
+FORM_NAMES: Final[Names] = MappingProxyType(
+    {
+        "phe-binh": "phê bình",
+        "phat-hanh-chinh": "xử phạt hành chính",
+        "khien-trach": "khiển trách",
+        "dang-khien-trach": "khiển trách về Đảng",
+        "canh-cao": "cảnh cáo",
+        "dang-canh-cao": "cảnh cáo về Đảng",
+        "ha-bac-luong": "hạ bậc lương",
+        "giang-chuc": "giáng chức",
+        "cach-chuc": "cách chức",
+        "dang-cach-chuc": "cách chức về Đảng",
+        "buoc-thoi-viec": "buộc thôi việc",
+        "khai-tru": "khai trừ khỏi Đảng",
+        "hinh-su": "xử lý hình sự",
+    }
+)
+KIND_NAMES: Final[Names] = MappingProxyType(
+    {
+        "cong-trang": "theo công trạng",
+        "phong-trao": "theo phong trào",
+        "chuyen-de": "theo chuyên đề",
+        "dot-xuat": "đột xuất",
+        "cong-hien": "quá trình cống hiến",
+        "doi-ngoai": "đối ngoại",
+    }
+)
+ARG_NAMES: Final[Names] = MappingProxyType(
+    {
+        **RATING_NAMES,
+        **KIND_NAMES,
+        "thai-san": "thai sản",
+        "om": "ốm đau",
+        "khong-luong": "nghỉ không lương",
+        "dieu-tri-thuong-tich": "điều trị thương tích",
+        "phep": "nghỉ phép",
+        "khac": "lý do khác",
+        "so-ket": "sơ kết",
+        "tong-ket": "tổng kết",
+        "person": "cá nhân",
+        "collective": "tập thể",
+        "household": "hộ gia đình",
+        "less-discipline": "",
+    }
+)
 NAMED_ARGS: Final = frozenset({"absent", "unit-title", "unit-rating", "subject-is", "movement-review"})
 
 
@@ -124,25 +162,39 @@ def _lower(text: str) -> str:
 
 # ---- papers --------------------------------------------------------------------------------------------
 
-_PAPERS: Final[Mapping[type, str]] = MappingProxyType({
-    AwardFact: "quyết định khen thưởng",
-    RatingFact: "thông báo kết quả đánh giá, xếp loại chất lượng",
-    DisciplineFact: "quyết định kỷ luật, hoặc xác nhận không bị kỷ luật của đơn vị",
-    ContestFact: "quyết định công nhận kết quả hội thi",
-})
-_MEASURED: Final[Names] = MappingProxyType({
-    "employed": "quyết định tuyển dụng hoặc hợp đồng", "service": "sổ bảo hiểm xã hội, hồ sơ cán bộ",
-    "leader": "quyết định bổ nhiệm", "post": "quyết định bổ nhiệm", "holds": "quyết định bổ nhiệm",
-    "absence": "bảng chấm công, quyết định cho nghỉ", "absent": "bảng chấm công, quyết định cho nghỉ",
-    "study": "quyết định cử đi học và kết quả học tập", "studied": "quyết định cử đi học và kết quả học tập",
-    "transfer": "ý kiến của đơn vị cũ", "seconded": "quyết định biệt phái, điều động", "on": "xác nhận của cơ quan thanh tra, kiểm tra",
-    "under": "quyết định kỷ luật, hoặc xác nhận không bị kỷ luật của đơn vị",
-    "dismissed": "quyết định kỷ luật, hoặc xác nhận không bị kỷ luật của đơn vị",
-    "disciplined": "quyết định kỷ luật, hoặc xác nhận không bị kỷ luật của đơn vị",
-    "unit": "hồ sơ thành lập, quyết định khen thưởng và xếp loại của đơn vị", "share": "danh sách kết quả bình xét của đơn vị",
-    "members": "danh sách kết quả bình xét, kỷ luật của đơn vị", "movement": "kế hoạch và báo cáo tổng kết phong trào",
-    "counted": "quyết định khen thưởng lần trước", "party": "kết quả đánh giá tổ chức đảng, đoàn thể",
-})
+_PAPERS: Final[Mapping[type, str]] = MappingProxyType(
+    {
+        AwardFact: "quyết định khen thưởng",
+        RatingFact: "thông báo kết quả đánh giá, xếp loại chất lượng",
+        DisciplineFact: "quyết định kỷ luật, hoặc xác nhận không bị kỷ luật của đơn vị",
+        ContestFact: "quyết định công nhận kết quả hội thi",
+    }
+)
+_MEASURED: Final[Names] = MappingProxyType(
+    {
+        "employed": "quyết định tuyển dụng hoặc hợp đồng",
+        "service": "sổ bảo hiểm xã hội, hồ sơ cán bộ",
+        "leader": "quyết định bổ nhiệm",
+        "post": "quyết định bổ nhiệm",
+        "holds": "quyết định bổ nhiệm",
+        "absence": "bảng chấm công, quyết định cho nghỉ",
+        "absent": "bảng chấm công, quyết định cho nghỉ",
+        "study": "quyết định cử đi học và kết quả học tập",
+        "studied": "quyết định cử đi học và kết quả học tập",
+        "transfer": "ý kiến của đơn vị cũ",
+        "seconded": "quyết định biệt phái, điều động",
+        "on": "xác nhận của cơ quan thanh tra, kiểm tra",
+        "under": "quyết định kỷ luật, hoặc xác nhận không bị kỷ luật của đơn vị",
+        "dismissed": "quyết định kỷ luật, hoặc xác nhận không bị kỷ luật của đơn vị",
+        "disciplined": "quyết định kỷ luật, hoặc xác nhận không bị kỷ luật của đơn vị",
+        "unit": "hồ sơ thành lập, quyết định khen thưởng và xếp loại của đơn vị",
+        "share": "danh sách kết quả bình xét của đơn vị",
+        "members": "danh sách kết quả bình xét, kỷ luật của đơn vị",
+        "movement": "kế hoạch và báo cáo tổng kết phong trào",
+        "counted": "quyết định khen thưởng lần trước",
+        "party": "kết quả đánh giá tổ chức đảng, đoàn thể",
+    }
+)
 
 
 def paper(fact: Fact) -> str:

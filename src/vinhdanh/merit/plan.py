@@ -23,7 +23,7 @@ from vinhdanh.merit.explain import Missing, missing, tree
 from vinhdanh.merit.facts import Case, EitherFact, Fact, FlagFact, NumberFact
 from vinhdanh.merit.frame import Frame
 from vinhdanh.merit.judge import Finding, judge_of
-from vinhdanh.merit.labels import NO_NAMES, Names, label, number_text, with_unit, wish, years_text
+from vinhdanh.merit.labels import NO_NAMES, Names, label, number_text, wish, with_unit, years_text
 from vinhdanh.merit.measures import NUMBERS
 from vinhdanh.merit.truth import NO, UNKNOWN, YES
 from vinhdanh.merit.words import MICRO, Flag, Num, Word, mask
@@ -75,7 +75,9 @@ class Plan:
     hopeful: Plan | None = None
 
 
-def plan(rule: c.Node, case: Case, *, horizon: int = 10, routes: frozenset[str] | None = None, this_year: bool = False, names: Names = NO_NAMES) -> Plan:
+def plan(
+    rule: c.Node, case: Case, *, horizon: int = 10, routes: frozenset[str] | None = None, this_year: bool = False, names: Names = NO_NAMES
+) -> Plan:
     """The shortest ways to the award within ``horizon`` years; ``routes`` limits the ways asked (None: every way).
 
     ``this_year``: facts of the year itself that nobody told may still come true.
@@ -112,7 +114,9 @@ class Search:
 
     def _path(self, future: Future, state: State, goal: int) -> Path:
         finding = future.judge(state)
-        steps = tuple(Step(slot[1], o.fact, 1, future.since(state, slot, goal)) for slot, o in sorted(state.items(), key=lambda i: (i[0][1], i[0][0])))
+        steps = tuple(
+            Step(slot[1], o.fact, 1, future.since(state, slot, goal)) for slot, o in sorted(state.items(), key=lambda i: (i[0][1], i[0][0]))
+        )
         verify = tuple(missing(finding, year=future.world.case.year, names=self.names)) if finding.verdict == UNKNOWN else ()
         before = judge_of(self.rule).of_values([1, self.routes, *World(judge_of(self.rule).facts, self.case, 0).values({})])
         return Path(steps, tuple(_waits(before, finding, future.world.case.year, self.names)), verify)
@@ -226,7 +230,12 @@ def blocking(finding: Finding, goal: int, around: frozenset[Fact] = frozenset())
     node = finding.node
     if isinstance(node, c.Since):
         own = _words((*((node.prior,) if node.prior else ()), node.every))
-        rest = [f for part in finding.parts if part.verdict < goal for f in (blocking(part, goal, own | around) if not isinstance(part.node, c.Head) else iter((own,)))]
+        rest = [
+            f
+            for part in finding.parts
+            if part.verdict < goal
+            for f in (blocking(part, goal, own | around) if not isinstance(part.node, c.Head) else iter((own,)))
+        ]
         yield from rest
     elif isinstance(node, c.All | c.Route):
         for part in finding.parts:
@@ -320,6 +329,7 @@ def _growth(fact: Fact, wait: int) -> int:
 
 def _shifted(word: Word, frame: Frame, wait: int, times: int) -> Word:
     """The word ``wait`` years on; in each future year the fact holds ``times`` times."""
+
     def on(bits: Any) -> Any:
         return (bits << frame.word(wait)) & frame.word(frame.full) if wait else bits
 

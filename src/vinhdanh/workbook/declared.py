@@ -9,7 +9,7 @@ from vinhdanh.workbook.state import State
 from vinhdanh.workbook.table import Row
 
 _LISTS = ("initiatives", "research", "discipline", "holds", "absences", "study", "transfers", "posts", "contests")
-_OF_UNITS = frozenset({"people", "ratings", "awards"})
+_OF_UNITS = frozenset({"people", "ratings", "awards", "holds"})
 _NONE: dict[str, Facts] = {code: {"award": code, "count": 0} for code in lx.AWARDS.names}
 
 
@@ -41,6 +41,9 @@ def apply_declarations(state: State) -> None:
             kinds &= _OF_UNITS if subject.key not in lost_people else _OF_UNITS - {"people"}
         subject.complete = frozenset(kinds - ({"people"} if isinstance(subject, Person) else set()))
         _fill(subject)
+        if isinstance(subject, Person) and "posts" in subject.complete:
+            # All posts are entered and none makes this person a head: then the person is none.
+            subject.facts.setdefault("person", {}).setdefault("head_of_unit", subject.heads is not None)
 
 
 def _declared(state: State, unit: str | None, kind: str) -> bool:

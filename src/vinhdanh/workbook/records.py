@@ -9,7 +9,7 @@ from vinhdanh.merit.text import fold
 from vinhdanh.workbook import lexicon as lx
 from vinhdanh.workbook.cells import unknown_word
 from vinhdanh.workbook.checks import dates_in_order, not_before_work, year_of, years_in_order
-from vinhdanh.workbook.model import Facts, Person, Source, Subject
+from vinhdanh.workbook.model import Collective, Facts, Person, Source, Subject
 from vinhdanh.workbook.people import iso, some
 from vinhdanh.workbook.refs import Directory
 from vinhdanh.workbook.schema import AWARDS, LIMITS, POSTS, RATINGS, TIMES, WORKS, Sheet
@@ -30,7 +30,7 @@ def build_records(state: State, names: Directory) -> None:
 
 
 def _record(state: State, names: Directory, sheet: Sheet, build: Build, row: Row) -> None:
-    subject = names.subject(row, units=sheet in (RATINGS, AWARDS))
+    subject = names.subject(row, units=sheet in (RATINGS, AWARDS, LIMITS))
     entry = build(state, row, subject) if subject and not row.bad else None
     if row.bad or subject is None:
         state.drop(row, sheet.kinds, subject)
@@ -194,12 +194,15 @@ def _work(state: State, row: Row, subject: Subject) -> Entry:
     return "initiatives", {**common, **some(recognised=row.get("recognised"), by=row.get("by"))}
 
 
-def _limit(state: State, row: Row, subject: Subject) -> Entry:
+def _limit(state: State, row: Row, subject: Subject) -> Entry | None:
     form = row.values["form"]
     if form in lx.HOLDS.names:
         dates_in_order(state, row, "from", "to")
         return "holds", some(**{"kind": form, "from": iso(row.get("from")), "to": iso(row.get("to")), "cleared": row.get("cleared")})
     _discipline_checks(state, row)
+    if isinstance(subject, Collective):
+        state.error(row, "form", "unit-disciplined", "Tập thể không bị kỷ luật theo hình thức này.", "Chỉ ghi tạm dừng xem xét cho tập thể; kỷ luật ghi cho từng người.")
+        return None
     return "discipline", some(
         form=form,
         decided_on=iso(row.get("decided")),

@@ -382,7 +382,7 @@ WORKS = Sheet(
 LIMITS = Sheet(
     "limits",
     "Kỷ luật và tạm dừng",
-    "Mỗi dòng là một hình thức kỷ luật, hoặc một lý do tạm dừng xem xét. Không có ai thì để trống cả trang.",
+    "Mỗi dòng là một hình thức kỷ luật của cán bộ, hoặc một lý do tạm dừng xem xét (của cán bộ hay tập thể). Không có thì để trống cả trang.",
     (
         _stt(),
         *_who(),
