@@ -39,16 +39,20 @@ class Judged:
 
 @dataclass(slots=True)
 class Season:
-    """The state of a list being judged: what each subject was found to merit: key → {(award, year): verdict}."""
+    """The state of a list being judged: what each subject was found to merit: key → {(award, year): verdict}.
+
+    ``law``: the day whose law is applied, where it is not ``on`` (to compare laws on the same facts).
+    """
 
     book: Rulebook
     listing: Listing
     on: dt.date
+    law: dt.date | None = None
     found: dict[str, dict[tuple[str, int], int]] = field(default_factory=lambda: defaultdict(dict))
 
     def judge(self, progress: Progress = lambda done, total: None) -> list[Judged]:
         """Every candidate judged, returned in the order of the file."""
-        rank = {node: i for i, node in enumerate(order(self.book, self.on))}
+        rank = {node: i for i, node in enumerate(order(self.book, self.law or self.on))}
         todo = [*self.listing.candidates, *self._implied()]
         todo.sort(key=lambda c: (c.year, rank.get((c.award, c.role), len(rank)), c.number))
         done = []
@@ -65,9 +69,9 @@ class Season:
 
     def _one(self, candidate: Candidate) -> Judged:
         self._add_proposed(candidate)
-        routes, kinds = asked(self.book, candidate, self.on)
+        routes, kinds = asked(self.book, candidate, self.law or self.on)
         case = candidate.case(self.on, emulation_years(self.book.authority))
-        assessment = assess(self.book, candidate.award, case, routes, kinds)
+        assessment = assess(self.book, candidate.award, case, routes, kinds, self.law)
         self._remember(candidate, assessment.verdict)
         return Judged(candidate, case, assessment)
 

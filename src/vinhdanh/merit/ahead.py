@@ -204,7 +204,11 @@ def _grow(told: dict[str, Any], section: str, key: str, more: int) -> None:
 
 
 def follow(case: Case, steps: Iterable[tuple[int, Fact]], year: int) -> Case:
-    """The case in ``year`` after the steps (year, what happens) came true, told in the shared fact format."""
+    """The case in ``year`` after the steps (year, what happens) came true, told in the shared fact format.
+
+    A row without a year keeps lying wherever the rule asks (the format's convention), in the new years too: an undated
+    disciplinary measure can make the case told so weigh harsher than planned.
+    """
     told: dict[str, Any] = {k: v for k, v in grown(case, year - case.year).facts.items()} if year > case.year else dict(case.facts)
     told["ratings"] = dict(told.get("ratings", {}))
     whole = set(case.complete) | {k for k in ("initiatives", "research") if told.get(k) == []}

@@ -51,6 +51,14 @@ class Table:
     year: Array
     columns: dict[str, Array] = field(default_factory=dict)
     first: int = 0
+    _bounds: tuple[int, int] | None = field(init=False, default=None)
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The first and the last year of any row; (0, 0) without rows."""
+        if self._bounds is None:
+            self._bounds = (int(self.year.min()), int(self.year.max())) if self.year.size else (0, 0)
+        return self._bounds
 
     def part(self, low: int, high: int) -> Table:
         """The rows of the subjects ``low`` … ``high - 1``; nothing is copied."""
@@ -180,8 +188,8 @@ class Frame:
 
     def recent(self, table: Table, years: int) -> Array | None:
         """Rows of the last ``years`` years; None when all are."""
-        years, year = min(years, self.span), table.year
-        if not year.size or (int(year.min()) > self.year - years and int(year.max()) <= self.year):
+        years, year, (least, most) = min(years, self.span), table.year, table.bounds
+        if least > self.year - years and most <= self.year:
             return None
         recent: Array = (year > self.year - years) & (year <= self.year)
         return recent
@@ -237,6 +245,8 @@ def positions(keep: Array) -> Array:
     Between the two the mask is lengthened with hits until it is dense enough to be walked row by row.
     """
     hits = np.count_nonzero(keep)
+    if not hits:
+        return np.empty(0, np.intp)
     if not 0.04 < hits / max(keep.size, 1) <= 0.1:
         return np.flatnonzero(keep)
     return np.flatnonzero(np.concatenate((keep, np.ones(keep.size // 8, bool))))[:hits]
@@ -342,6 +352,8 @@ def _word(frame: Frame, table: Table, keep: tuple[Array, Array | None], kind: st
 
 def _levels(frame: Frame, cells: Array) -> tuple[Array, ...]:
     """Words of the cells met at least once, twice, …: what stands twice in sorted cells stands side by side."""
+    if not cells.size:
+        return (np.zeros(frame.n, frame.dtype),)
     levels = [frame.pack(cells)]
     again = cells[1:][cells[1:] == cells[:-1]]
     if int(popcount(levels[0]).sum()) != cells.size - again.size:

@@ -35,13 +35,15 @@ class Assessment:
         return min(self.finding.verdict, self.vote.verdict) if self.vote else self.finding.verdict
 
 
-def assess(book: Rulebook, award: str, case: Case, routes: frozenset[str] | None = None, kinds: frozenset[str] | None = None) -> Assessment:
-    """Weigh a nomination under the law in force on ``case.as_of``.
+def assess(
+    book: Rulebook, award: str, case: Case, routes: frozenset[str] | None = None, kinds: frozenset[str] | None = None, law: dt.date | None = None
+) -> Assessment:
+    """Weigh a nomination under the law in force on ``case.as_of``, or that of the day ``law`` (to compare laws).
 
     A dossier filed before a transition day keeps the old rule; where the transition says so, a more favourable new
     rule applies. ``routes`` limits the ways by id, ``kinds`` by loại khen; None lets the facts decide.
     """
-    options = [_on(book, award, case, on, routes, kinds) for on in _days(book, case)]
+    options = [_on(book, award, case, on, routes, kinds) for on in ([law] if law else _days(book, case))]
     return max(options, key=lambda a: a.verdict)
 
 

@@ -108,7 +108,7 @@ class Search:
         """The ways, the shortest first; none with a step it can do without."""
         whole = self.future(self.rule, wait)
         states = {_key(s): s for rule in (self.rule, *branches(self.rule)) if (s := self.future(rule, wait).least(goal)) is not None}
-        kept = [s for s in states.values() if not _superfluous(whole, s, goal)]
+        kept = [s for s in states.values() if whole.verdict(s) >= goal and not _superfluous(whole, s, goal)]
         ordered = sorted(kept, key=lambda s: (len(s), _key(s)))
         return tuple(self._path(whole, s, goal) for s in ordered[:MOST_PATHS])
 
