@@ -127,6 +127,7 @@ def _(case: Case, args: Args) -> Num:
 
 @number("service-total", "Thời gian công tác được tính (kể cả công tác pháp luật ở ngành khác)", "năm")
 def _(case: Case, args: Args) -> Num:
+    """``args``: ``less-discipline`` (disciplined time is left out), ``aside`` (does not by itself ask for a route)."""
     own, other = _service(case), case.facts.get("service", {}).get("other_sector_years")
     if not own.touched:
         return _NOTHING
@@ -228,7 +229,7 @@ def _(case: Case, args: Args) -> Flag:
     """Never asks for a route by itself: it only shifts the years a route needs."""
     if "discipline" not in case.facts and not case.knows("discipline"):
         return _UNTOLD
-    return Flag(YES if any(1 <= SEVERITY[r.form] and r.form not in _DISMISSALS for r in case.rows.discipline) else NO, False)
+    return Flag(YES if any(SEVERITY[r.form] >= 1 and r.form not in _DISMISSALS for r in case.rows.discipline) else NO, False)
 
 
 @flag("claimed-award", "Hồ sơ nêu đã được tặng")
