@@ -116,10 +116,24 @@ def test_rules_show_before_and_after_the_new_circular(run: Run) -> None:
     """Acceptance 4 of the issue: the fighter title of the unit, 2020 and 2025, each rule with its article."""
     old = run("rules", "show", "chien-si-thi-dua-co-so", "--on", "2020-11-30", "--authority", "procuracy")[1]
     new = run("rules", "show", "chien-si-thi-dua-co-so", "--on", "2025-11-30", "--authority", "procuracy")[1]
-    for words in ("dưới 10 tháng (điểm a khoản 3 Điều 14", "15%", "50%", "(khoản 3 Điều 15", "không quy định tỷ lệ phiếu", "(khoản 2 Điều 15 Thông tư 01/2019/TT-VKSTC)"):
+    for words in (
+        "dưới 10 tháng (điểm a khoản 3 Điều 14",
+        "15%",
+        "50%",
+        "(khoản 3 Điều 15",
+        "không quy định tỷ lệ phiếu",
+        "(khoản 2 Điều 15 Thông tư 01/2019/TT-VKSTC)",
+    ):
         assert words in old
     assert "Hoàn thành xuất sắc nhiệm vụ" not in old.split("Tỷ lệ, số lượng")[0]
-    for words in ("dưới 06 tháng", "xuất sắc nhiệm vụ", "80%", "tổng số thành viên", "“Tập thể lao động xuất sắc” trở lên (Điều 14", "Điều 14 Thông tư 02/2024/TT-VKSTC"):
+    for words in (
+        "dưới 06 tháng",
+        "xuất sắc nhiệm vụ",
+        "80%",
+        "tổng số thành viên",
+        "“Tập thể lao động xuất sắc” trở lên (Điều 14",
+        "Điều 14 Thông tư 02/2024/TT-VKSTC",
+    ):
         assert words in new
     assert "chưa thấy" in new.lower() and "không quá 15%" not in new
 

@@ -30,8 +30,13 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise ``UsageError`` with a Vietnamese message."""
         words = {
-            "the following arguments are required:": "thiếu:", "unrecognized arguments:": "không hiểu:", "invalid choice:": "không có:",
-            "expected one argument": "cần một giá trị", "(choose from": "(chọn trong", "argument ": "", "expected at least one argument": "cần ít nhất một giá trị",
+            "the following arguments are required:": "thiếu:",
+            "unrecognized arguments:": "không hiểu:",
+            "invalid choice:": "không có:",
+            "expected one argument": "cần một giá trị",
+            "(choose from": "(chọn trong",
+            "argument ": "",
+            "expected at least one argument": "cần ít nhất một giá trị",
             "invalid Path value:": "đường dẫn không hợp lệ:",
         }
         for english, vietnamese in words.items():
@@ -44,16 +49,18 @@ def parser() -> Parser:
     main_parser = Parser(prog="vinhdanh", description="Thi đua – khen thưởng: luật quyết định và nói rõ vì sao.", add_help=False)
     _help(main_parser)
     main_parser.add_argument("--version", action="version", version=f"vinhdanh {__version__}", help="in phiên bản")
-    commands = main_parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=_sub)
+    commands = main_parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=Sub)
     for module in COMMANDS:
         module.add(commands)
     return main_parser
 
 
-def _sub(**options: Any) -> Parser:
-    made = Parser(**{**options, "add_help": False})
-    _help(made)
-    return made
+class Sub(Parser):
+    """The parser of one command, its help in Vietnamese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "add_help": False})
+        _help(self)
 
 
 def _help(made: argparse.ArgumentParser) -> None:
@@ -81,7 +88,9 @@ def _answer(words: list[str]) -> Answer:
     except Exception as error:
         if os.environ.get("VINHDANH_DEBUG"):
             traceback.print_exc()
-        return Answer(INTERNAL, f"Lỗi bên trong chương trình ({type(error).__name__}: {error}). Đặt VINHDANH_DEBUG=1 rồi chạy lại để xem chi tiết và báo lỗi.")
+        return Answer(
+            INTERNAL, f"Lỗi bên trong chương trình ({type(error).__name__}: {error}). Đặt VINHDANH_DEBUG=1 rồi chạy lại để xem chi tiết và báo lỗi."
+        )
 
 
 def _say(answer: Answer, as_json: bool) -> None:

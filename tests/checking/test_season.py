@@ -23,7 +23,14 @@ BEST, GOOD = lx.RATINGS.labels()[:2]
 def rows() -> Rows:
     """One unit of ten: a head, eight good members, one reprimanded; everything declared complete."""
     people = [
-        {"key": f"A{i:02d}", "name": f"Nguyễn Văn A{i:02d}", "birth": date(1980, 1, i), "unit": "P1", "employed": date(2010, 7, 1), "leader": "Có" if i == 1 else "Không"}
+        {
+            "key": f"A{i:02d}",
+            "name": f"Nguyễn Văn A{i:02d}",
+            "birth": date(1980, 1, i),
+            "unit": "P1",
+            "employed": date(2010, 7, 1),
+            "leader": "Có" if i == 1 else "Không",
+        }
         for i in range(1, 11)
     ]
     people[0] |= {"head": "Có", "heads": "P1"}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 ASKS = ("eligibility", "money", "vote", "quota", "authority", "deadline", "dossier")
 QUESTION = {"ask": "eligibility", "expect": {}, "as_of": "", "authority": "", "subject": "person"}
@@ -67,6 +68,15 @@ def _case(raw: Any, path: Path, number: int) -> PublishedCase:
     if lacking or raw["ask"] not in ASKS:
         raise UnreadableCases(f"{path}: tình huống {name} thiếu {', '.join(lacking) or 'ask hợp lệ'}")
     return PublishedCase(
-        str(raw["id"]), raw["ask"], raw["authority"], str(raw["as_of"]), raw.get("subject", "person"), raw.get("award"), raw.get("period"),
-        raw.get("facts") or {}, raw["expect"], bool(raw.get("source", {}).get("derived")), path,
+        str(raw["id"]),
+        raw["ask"],
+        raw["authority"],
+        str(raw["as_of"]),
+        raw.get("subject", "person"),
+        raw.get("award"),
+        raw.get("period"),
+        raw.get("facts") or {},
+        raw["expect"],
+        bool(raw.get("source", {}).get("derived")),
+        path,
     )

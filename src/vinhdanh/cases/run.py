@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -51,7 +52,9 @@ def run(case: PublishedCase) -> Result:
 
 
 def _facts(case: PublishedCase) -> Case:
-    return Case.from_facts(case.facts, subject=case.subject, as_of=parse_day(case.as_of), period=case.period, key=case.id, years=emulation_years(case.authority))
+    return Case.from_facts(
+        case.facts, subject=case.subject, as_of=parse_day(case.as_of), period=case.period, key=case.id, years=emulation_years(case.authority)
+    )
 
 
 def _is_cited(case: PublishedCase, found: list[Citation], acts: Acts) -> bool:
@@ -79,7 +82,14 @@ def _eligibility(case: PublishedCase, rules: Rulebook, facts: Case) -> Result:
     passed = right and (free or bool(deciding))
     cites = [c for c in (d.cite for d in deciding) if c]
     expected = {"verdict": want, "because": list(case.expect.get("because", ()))}
-    return Result(case, passed, passed and _is_cited(case, cites, rules.acts), expected, CODES[found.verdict], lines(found.finding, year=facts.year, names=names(rules)))
+    return Result(
+        case,
+        passed,
+        passed and _is_cited(case, cites, rules.acts),
+        expected,
+        CODES[found.verdict],
+        lines(found.finding, year=facts.year, names=names(rules)),
+    )
 
 
 def names(rules: Rulebook) -> dict[str, str]:
@@ -90,13 +100,17 @@ def names(rules: Rulebook) -> dict[str, str]:
 def _deciding(finding: Finding, verdict: int, want: str, tags: set[str], vote: q.Answer | None) -> Iterator[Any]:
     """The conditions that decided: failing, met or unknown ones (as the case format says) that carry a tag asked for."""
     for found, open_ in walk(finding):
-        if not tags or tags & set(found.head.tags):
-            if want == "khong-dat" and found.verdict == NO or want in ("dat", "khong-vuong") and found.verdict == YES:
-                yield found.head
-            elif want == "chua-ro" and (found.verdict == UNKNOWN or (found.verdict == NO and open_)):
-                yield found.head
+        if (not tags or tags & set(found.head.tags)) and _speaks_for(want, found.verdict, open_):
+            yield found.head
     if vote is not None and (not tags or "vote" in tags):
         yield _Cited(vote.cites[0] if vote.cites else None)
+
+
+def _speaks_for(want: str, verdict: int, open_: bool) -> bool:
+    """Whether a condition of this verdict decides for what was expected; ``open_``: it stands inside an unknown group."""
+    if want == "khong-dat":
+        return verdict == NO
+    return verdict == YES if want in ("dat", "khong-vuong") else verdict == UNKNOWN or (verdict == NO and open_)
 
 
 @dataclass(slots=True)
@@ -137,7 +151,7 @@ def _money(case: PublishedCase, rules: Rulebook, facts: Case) -> Result:
 
 def _same(key: str, want: Any, got: Mapping[str, Any]) -> bool:
     if key == "factor":
-        return [str(f) for f in got["factor"]] and all(float(f) == float(want) for f in got["factor"])
+        return bool(got["factor"]) and all(Fraction(str(f)) == Fraction(str(want)) for f in got["factor"])
     return bool(got[key] == want)
 
 
@@ -196,5 +210,11 @@ def _dossier(case: PublishedCase, rules: Rulebook, facts: Case) -> Result:
 
 
 ASKED: dict[str, Callable[[PublishedCase, Rulebook, Case], Result]] = {
-    "eligibility": _eligibility, "money": _money, "vote": _vote, "quota": _quota, "authority": _authority, "deadline": _deadline, "dossier": _dossier,
+    "eligibility": _eligibility,
+    "money": _money,
+    "vote": _vote,
+    "quota": _quota,
+    "authority": _authority,
+    "deadline": _deadline,
+    "dossier": _dossier,
 }

@@ -41,7 +41,12 @@ def _cap(season: Season, entry: Any, mine: list[Judged], award: str, year: int) 
     base = _base(season, spec, year)
     told["leaders" if spec.of == "leaders" else "base"] = base if spec.of == "leaders" else {spec.of: base}
     if spec.per and not spec.free:
-        return Cap(award, year, proposed, q.Answer(spec.cap, f"{spec.says}: tối đa {spec.cap} mỗi {spec.per}; bảng này không ghi cụm, khối nên chưa rõ", [entry], UNKNOWN))
+        return Cap(
+            award,
+            year,
+            proposed,
+            q.Answer(spec.cap, f"{spec.says}: tối đa {spec.cap} mỗi {spec.per}; bảng này không ghi cụm, khối nên chưa rõ", [entry], UNKNOWN),
+        )
     return Cap(award, year, proposed, _weigh(season, entry, told, award))
 
 
@@ -73,4 +78,8 @@ def _leaders(season: Season) -> int | None:
 def _recorded(season: Season, award: str, year: int) -> set[str]:
     book = season.listing.book
     subjects = [*book.people.values(), *book.collectives.values()] if book else []
-    return {p.key for p in subjects if any(r.get("award") == award and r.get("year") == year for r in (*p.facts.get("awards", ()), *p.partial.get("awards", ())))}
+    return {
+        p.key
+        for p in subjects
+        if any(r.get("award") == award and r.get("year") == year for r in (*p.facts.get("awards", ()), *p.partial.get("awards", ())))
+    }

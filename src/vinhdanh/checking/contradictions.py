@@ -35,9 +35,11 @@ def _pair(book: Rulebook, a: Judged, b: Judged) -> list[Contradiction]:
     if one.award == two.award:
         return [Contradiction(numbers, f"{one.name}: “{names[0].name}” năm {one.year} được đề nghị hai lần")]
     if names[0].group == names[1].group == "title" and _overlap(book, one.award, two.award):
-        return [Contradiction(numbers, f"{one.name}: hai danh hiệu của cùng kỳ {one.year} (“{names[0].name}” và “{names[1].name}”); chỉ ghi danh hiệu cao nhất, danh hiệu thấp là điều kiện của danh hiệu cao")]
+        both = f"{one.name}: hai danh hiệu của cùng kỳ {one.year} (“{names[0].name}” và “{names[1].name}”)"
+        return [Contradiction(numbers, f"{both}; chỉ ghi danh hiệu cao nhất, danh hiệu thấp là điều kiện của danh hiệu cao")]
     if names[0].group == names[1].group == "form" and one.kind == two.kind:
-        return [Contradiction(numbers, f"{one.name}: một thành tích năm {one.year} đề nghị hai hình thức (“{names[0].name}” và “{names[1].name}”); một thành tích chỉ tặng một hình thức")]
+        both = f"{one.name}: một thành tích năm {one.year} đề nghị hai hình thức (“{names[0].name}” và “{names[1].name}”)"
+        return [Contradiction(numbers, f"{both}; một thành tích chỉ tặng một hình thức")]
     return []
 
 
@@ -50,6 +52,8 @@ def _overlap(book: Rulebook, one: str, two: str) -> bool:
 def _held(book: Rulebook, j: Judged) -> list[Contradiction]:
     c = j.candidate
     rows = [*c.facts.get("awards", ()), *c.partial.get("awards", ())]
-    if book.awards[c.award].group != "title" or not any(r["award"] == c.award and r.get("year") == c.year and not r.get("proposed") and r.get("count", 1) for r in rows):
+    if book.awards[c.award].group != "title" or not any(
+        r["award"] == c.award and r.get("year") == c.year and not r.get("proposed") and r.get("count", 1) for r in rows
+    ):
         return []
     return [Contradiction((c.number,), f"{c.name}: đã có “{book.awards[c.award].name}” năm {c.year}, không đề nghị lần nữa")]

@@ -39,7 +39,9 @@ class Candidate:
 
     def case(self, as_of: dt.date, years: EmulationCalendar) -> Case:
         """The case to judge on a day, in an authority's emulation years."""
-        return Case.from_facts(self.facts, subject=self.subject, as_of=as_of, period=self.period, complete=self.complete, key=self.key, partial=self.partial, years=years)
+        return Case.from_facts(
+            self.facts, subject=self.subject, as_of=as_of, period=self.period, complete=self.complete, key=self.key, partial=self.partial, years=years
+        )
 
     @property
     def year(self) -> int:
@@ -57,7 +59,6 @@ class Listing:
     unreadable: Sequence[UnreadableRow] = ()
     book: Workbook | None = None
     notes: list[str] = field(default_factory=list)
-
 
     def keys(self) -> list[str]:
         """The keys of every subject of the file."""
@@ -95,8 +96,21 @@ def _of_nomination(book: Workbook, nomination: Nomination, number: int) -> Candi
     role = "collective" if isinstance(subject, Collective) else "head" if head else "member"
     leader = subject.facts.get("person", {}).get("leader") if isinstance(subject, Person) else None
     return Candidate(
-        number, subject.key, nomination.name, nomination.unit, nomination.subject_kind, role, nomination.award, nomination.kind, nomination.route,
-        period, book.facts(nomination), subject.complete, subject.partial, f"{nomination.sheet}, dòng {nomination.row}", leader,
+        number,
+        subject.key,
+        nomination.name,
+        nomination.unit,
+        nomination.subject_kind,
+        role,
+        nomination.award,
+        nomination.kind,
+        nomination.route,
+        period,
+        book.facts(nomination),
+        subject.complete,
+        subject.partial,
+        f"{nomination.sheet}, dòng {nomination.row}",
+        leader,
     )
 
 
@@ -110,8 +124,20 @@ def _of_yaml(path: Path, on: dt.date) -> Listing:
     for i, case in enumerate(c for c in cases if c.award):
         role = "head" if case.facts.get("person", {}).get("head_of_unit") else "member"
         period = case.period if case.period is not None else on.year
-        found.append(Candidate(
-            i + 1, case.id, case.id, "", case.subject, role if case.subject == "person" else case.subject, case.award or "", None, None,
-            period, dict(case.facts), where=f"tình huống {case.id}",
-        ))
+        found.append(
+            Candidate(
+                i + 1,
+                case.id,
+                case.id,
+                "",
+                case.subject,
+                role if case.subject == "person" else case.subject,
+                case.award or "",
+                None,
+                None,
+                period,
+                dict(case.facts),
+                where=f"tình huống {case.id}",
+            )
+        )
     return Listing(path, found)

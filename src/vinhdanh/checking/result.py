@@ -16,7 +16,7 @@ from vinhdanh.merit import questions as q
 from vinhdanh.merit import schema as s
 from vinhdanh.merit.ask import ask
 from vinhdanh.merit.explain import Missing, missing
-from vinhdanh.merit.rulebook import Rulebook
+from vinhdanh.merit.rulebook import Entry, Rulebook
 from vinhdanh.merit.truth import NO, UNKNOWN, YES
 
 
@@ -27,9 +27,9 @@ class Item:
     judged: Judged
     missing: list[Missing] = field(default_factory=list)
     first: str = ""
-    papers: list[q.Entry] = field(default_factory=list)
+    papers: list[Entry] = field(default_factory=list)
     decides: q.Answer | None = None
-    votes: list[q.Entry] = field(default_factory=list)
+    votes: list[Entry] = field(default_factory=list)
     money: int | None = None
 
     @property
@@ -64,7 +64,8 @@ class Check:
         rest = self.counts[NO] + self.counts[UNKNOWN]
         broken = sum(1 for cap in self.caps if cap.answer.verdict == NO)
         if rest or broken or self.contradictions:
-            return 1, f"Đã xét: {self.counts[YES]} đạt, {self.counts[NO]} chưa đạt, {self.counts[UNKNOWN]} chưa rõ; {broken} tỷ lệ vượt; {len(self.contradictions)} mâu thuẫn"
+            judged = f"{self.counts[YES]} đạt, {self.counts[NO]} chưa đạt, {self.counts[UNKNOWN]} chưa rõ"
+            return 1, f"Đã xét: {judged}; {broken} tỷ lệ vượt; {len(self.contradictions)} mâu thuẫn"
         return 0, f"Tất cả {len(self.items)} đề nghị đều đạt"
 
 
@@ -115,7 +116,9 @@ def _sum(book: Rulebook, mine: list[Item], on: dt.date) -> q.Money:
     return found
 
 
-def papers_of(entries: Sequence[q.Entry]) -> list[str]:
+def papers_of(entries: Sequence[Entry]) -> list[str]:
     """The papers of dossiers in words: ``Tờ trình (Mẫu số 01)``."""
     specs = [e.spec for e in entries if isinstance(e.spec, s.DossierSpec)]
-    return list(dict.fromkeys(p.name + (f" ({p.form})" if p.form else "") + (f" – {p.optional}" if p.optional else "") for spec in specs for p in spec.papers))
+    return list(
+        dict.fromkeys(p.name + (f" ({p.form})" if p.form else "") + (f" – {p.optional}" if p.optional else "") for spec in specs for p in spec.papers)
+    )

@@ -164,7 +164,10 @@ def _warned(person: Person, year: int) -> str:
 
 # Which loại khen each diện of the workbook belongs to, where the rulebook has no route of its very name.
 KINDS_OF_ROUTE = {
-    "danh-hieu": "cong-trang", "phong-trao": "phong-trao", "dot-xuat": "dot-xuat", "cong-hien": "cong-hien",
+    "danh-hieu": "cong-trang",
+    "phong-trao": "phong-trao",
+    "dot-xuat": "dot-xuat",
+    "cong-hien": "cong-hien",
 }
 
 

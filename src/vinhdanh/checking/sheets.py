@@ -56,15 +56,35 @@ def write_report(check: Check, path: Path) -> None:
     report.sheet("Kết quả", _RESULT, [_result(i, names) for i in check.items])
     report.sheet("Điều kiện", [("STT", 6), ("Họ tên, đơn vị", 28), ("Đề nghị", 30), ("Điều kiện", 130)], _trees(check, names))
     report.sheet("Kèm theo", [("STT", 6), ("Họ tên, đơn vị", 28), ("Nội dung", 130)], _facts(check))
-    report.sheet("Tỷ lệ", _CAPS, [[names[c.award], c.year, c.proposed, c.answer.value, WORDS[c.answer.verdict], c.answer.says, "; ".join(map(str, c.answer.cites))] for c in check.caps])
+    report.sheet(
+        "Tỷ lệ",
+        _CAPS,
+        [
+            [names[c.award], c.year, c.proposed, c.answer.value, WORDS[c.answer.verdict], c.answer.says, "; ".join(map(str, c.answer.cites))]
+            for c in check.caps
+        ],
+    )
     report.sheet("Mâu thuẫn", [("Đề nghị số", 14), ("Nội dung", 120)], [[", ".join(map(str, c.numbers)), c.says] for c in check.contradictions])
-    report.sheet("Ô cần sửa", _CELLS, [[p.sheet, p.cell, p.row, "Lỗi" if p.severity == "error" else "Lưu ý", p.message_vi, p.what_to_do_vi] for p in check.listing.problems])
+    report.sheet(
+        "Ô cần sửa",
+        _CELLS,
+        [[p.sheet, p.cell, p.row, "Lỗi" if p.severity == "error" else "Lưu ý", p.message_vi, p.what_to_do_vi] for p in check.listing.problems],
+    )
     report.book.close()
 
 
 _RESULT = [
-    ("STT", 6), ("Họ tên, đơn vị", 28), ("Đơn vị", 14), ("Đề nghị", 32), ("Năm", 8), ("Kết quả", 12), ("Vướng hoặc thiếu", 60),
-    ("Thẩm quyền", 26), ("Giấy tờ", 50), ("Tiền thưởng (đồng)", 18), ("Ghi chú", 50),
+    ("STT", 6),
+    ("Họ tên, đơn vị", 28),
+    ("Đơn vị", 14),
+    ("Đề nghị", 32),
+    ("Năm", 8),
+    ("Kết quả", 12),
+    ("Vướng hoặc thiếu", 60),
+    ("Thẩm quyền", 26),
+    ("Giấy tờ", 50),
+    ("Tiền thưởng (đồng)", 18),
+    ("Ghi chú", 50),
 ]
 _CAPS = [("Danh hiệu, hình thức", 34), ("Năm", 8), ("Đề nghị", 10), ("Tối đa", 10), ("Kết quả", 12), ("Cách tính", 70), ("Căn cứ", 44)]
 _CELLS = [("Trang tính", 26), ("Ô", 10), ("Dòng", 8), ("Mức", 10), ("Vấn đề", 70), ("Cách sửa", 60)]
@@ -83,8 +103,17 @@ def _summary(check: Check) -> Rows:
 def _result(item: Item, names: dict[str, str]) -> list[Any]:
     candidate, found = item.judged.candidate, item.judged.assessment
     return [
-        candidate.number, candidate.name, candidate.unit, names[candidate.award], str(candidate.year), WORDS[item.verdict], _why(item),
-        (item.decides.says or item.decides.value) if item.decides else "", "; ".join(papers_of(item.papers)), item.money if item.money is not None else "", "; ".join(found.remarks),
+        candidate.number,
+        candidate.name,
+        candidate.unit,
+        names[candidate.award],
+        str(candidate.year),
+        WORDS[item.verdict],
+        _why(item),
+        (item.decides.says or item.decides.value) if item.decides else "",
+        "; ".join(papers_of(item.papers)),
+        item.money if item.money is not None else "",
+        "; ".join(found.remarks),
     ]
 
 

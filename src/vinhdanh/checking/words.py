@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vinhdanh.checking.result import Check, Item, papers_of
 from vinhdanh.merit.explain import lines as tree
 from vinhdanh.merit.truth import UNKNOWN, WORDS, YES
@@ -60,7 +62,7 @@ def facts_lines(item: Item) -> list[str]:
     return out + [f"Ghi chú: {remark}" for remark in found.remarks]
 
 
-def _cites(cites: list[object]) -> str:
+def _cites(cites: Sequence[object]) -> str:
     return f" ({'; '.join(str(c) for c in cites)})" if cites else ""
 
 
@@ -68,7 +70,7 @@ def _list(check: Check, names: dict[str, str]) -> list[str]:
     out = ["Tỷ lệ, số lượng của cả danh sách:"] if check.caps else []
     for cap in check.caps:
         word = {YES: "trong mức", UNKNOWN: "chưa rõ"}.get(cap.answer.verdict, "VƯỢT MỨC")
-        out.append(f"  {names[cap.award]} {cap.year}: đề nghị {cap.proposed} – {word} – {cap.answer.says}{_cites(list(cap.answer.cites))}")
+        out.append(f"  {names[cap.award]} {cap.year}: đề nghị {cap.proposed} – {word} – {cap.answer.says}{_cites(cap.answer.cites)}")
     if check.contradictions:
         out += ["Mâu thuẫn trong danh sách:", *(f"  {c.says} (đề nghị {', '.join(map(str, c.numbers))})" for c in check.contradictions)]
     total = sum(m.total or 0 for m in check.money.values())

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from vinhdanh.cases import files
-from vinhdanh.cases.run import Result, run as run_case
+from vinhdanh.cases.run import Result
+from vinhdanh.cases.run import run as run_case
 from vinhdanh.commands.common import JUDGED, OK, Answer, Bar, Refused, add_common
 from vinhdanh.merit.rulebook import RulebookError
 
@@ -52,8 +53,12 @@ def counted(results: Sequence[Result]) -> dict[str, Any]:
     derived = [r for r in results if r.case.derived]
     failed = [{"id": r.case.id, "ask": r.case.ask, "expected": r.expected, "got": r.got, "finding": r.finding} for r in results if not r.passed]
     return {
-        "total": len(results), "passed": sum(r.passed for r in results), "cited": sum(r.cited for r in results),
-        "derived": {"total": len(derived), "passed": sum(r.passed for r in derived)}, "by_ask": by_ask, "failed": failed,
+        "total": len(results),
+        "passed": sum(r.passed for r in results),
+        "cited": sum(r.cited for r in results),
+        "derived": {"total": len(derived), "passed": sum(r.passed for r in derived)},
+        "by_ask": by_ask,
+        "failed": failed,
         "uncited": [r.case.id for r in results if r.passed and not r.cited],
     }
 

@@ -80,16 +80,32 @@ def _change(a: Judged, b: Judged, names: dict[str, str]) -> Change:
 def _answer(sides: list[Side], changes: list[tuple[Judged, Change]], total: int, names: dict[str, str], errors: list[Problem]) -> Answer:
     lines = [f"Trước: {sides[0].says}", f"Nay:   {sides[1].says}", ""]
     for judged, change in changes:
-        lines += [f"{judged.candidate.number}. {change.title} – {names[judged.candidate.award]} ({judged.candidate.year})", *(f"   {line}" for line in change.lines)]
+        lines += [
+            f"{judged.candidate.number}. {change.title} – {names[judged.candidate.award]} ({judged.candidate.year})",
+            *(f"   {line}" for line in change.lines),
+        ]
     gains, loses = sum(c.gains for _, c in changes), sum(c.loses for _, c in changes)
     reason = f"{total} đề nghị: {gains} được thêm, {loses} mất, {len(changes) - gains - loses} đổi từ hoặc sang chưa rõ"
     code = UNREADABLE if errors else JUDGED if changes else OK
     if errors:
         reason += f"; {len(errors)} ô, dòng không đọc được nên chưa xét"
-    return Answer(code, reason, lines, {"from": sides[0].says, "to": sides[1].says, "total": total, "gains": gains, "loses": loses, "changes": [_data(j, c) for j, c in changes]})
+    return Answer(
+        code,
+        reason,
+        lines,
+        {"from": sides[0].says, "to": sides[1].says, "total": total, "gains": gains, "loses": loses, "changes": [_data(j, c) for j, c in changes]},
+    )
 
 
 def _data(judged: Judged, change: Change) -> dict[str, Any]:
     words = {0: "khong-dat", 1: "chua-ro", 2: "dat"}
     candidate = judged.candidate
-    return {"number": candidate.number, "name": candidate.name, "award": candidate.award, "year": candidate.year, "before": words[change.before], "after": words[change.after], "why": list(change.lines)}
+    return {
+        "number": candidate.number,
+        "name": candidate.name,
+        "award": candidate.award,
+        "year": candidate.year,
+        "before": words[change.before],
+        "after": words[change.after],
+        "why": list(change.lines),
+    }

@@ -50,7 +50,15 @@ def _rows(found: Check, key: str) -> list[dict[str, Any]]:
     name = mine[0].judged.candidate.name
     amounts: list[int | None] = list(money.amounts) or [None] * len(money.lines)
     return [
-        {"name": name, "award": found.book.awards[line.item.award].name, "factor": str(line.item.factor), "paid": line.paid, "amount": amount, "because": line.because, "sure": line.sure}
+        {
+            "name": name,
+            "award": found.book.awards[line.item.award].name,
+            "factor": str(line.item.factor),
+            "paid": line.paid,
+            "amount": amount,
+            "because": line.because,
+            "sure": line.sure,
+        }
         for line, amount in zip(money.lines, amounts, strict=True)
     ]
 

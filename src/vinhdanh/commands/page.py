@@ -70,7 +70,12 @@ def rule_data(node: c.Node) -> dict[str, Any]:
     head = node.head
     kind = type(node).__name__.lower()
     return {
-        "id": head.id, "says": head.says, "kind": kind, "cite": str(head.cite) if head.cite else None, "tags": list(head.tags), "evidence": head.evidence,
+        "id": head.id,
+        "says": head.says,
+        "kind": kind,
+        "cite": str(head.cite) if head.cite else None,
+        "tags": list(head.tags),
+        "evidence": head.evidence,
         "parts": [rule_data(p) for p in c.children(node)],
     }
 
@@ -81,7 +86,12 @@ def _section(made: Page, entries: list[Entry], section: str, title: str, words: 
         made.lines.append(f"{title}: chưa thấy quy định")
         return
     made.lines.append(f"{title}:")
-    made.lines += [f"  - {words(e.spec)} ({e.cite}){EVIDENCE[e.spec.evidence]}" + (f" – {e.spec.note}" if e.spec.note else "") + (f" – {e.remark}" if e.remark else "") for e in entries]
+    made.lines += [
+        f"  - {words(e.spec)} ({e.cite}){EVIDENCE[e.spec.evidence]}"
+        + (f" – {e.spec.note}" if e.spec.note else "")
+        + (f" – {e.remark}" if e.remark else "")
+        for e in entries
+    ]
 
 
 def _quota(spec: s.QuotaSpec) -> str:
@@ -92,7 +102,9 @@ def _quota(spec: s.QuotaSpec) -> str:
 
 def _vote(spec: s.VoteSpec) -> str:
     secret = {True: ", bỏ phiếu kín", False: ", biểu quyết công khai", None: ""}[spec.secret]
-    return spec.says + (f" [từ {percent(spec.at_least)} {'tổng số thành viên' if spec.base == 'all-members' else 'số có mặt'}{secret}]" if spec.at_least else "")
+    return spec.says + (
+        f" [từ {percent(spec.at_least)} {'tổng số thành viên' if spec.base == 'all-members' else 'số có mặt'}{secret}]" if spec.at_least else ""
+    )
 
 
 def _decides(spec: s.DecideSpec) -> str:
@@ -120,6 +132,10 @@ def _money(spec: s.MoneySpec) -> str:
 
 
 SECTIONS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
-    ("quotas", "Tỷ lệ, số lượng", _quota), ("votes", "Bỏ phiếu", _vote), ("decides", "Thẩm quyền", _decides),
-    ("dossiers", "Hồ sơ", _dossier), ("deadlines", "Thời hạn", _deadline), ("money", "Tiền thưởng", _money),
+    ("quotas", "Tỷ lệ, số lượng", _quota),
+    ("votes", "Bỏ phiếu", _vote),
+    ("decides", "Thẩm quyền", _decides),
+    ("dossiers", "Hồ sơ", _dossier),
+    ("deadlines", "Thời hạn", _deadline),
+    ("money", "Tiền thưởng", _money),
 )

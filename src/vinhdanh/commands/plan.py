@@ -92,7 +92,11 @@ def _when(found: int | None, year: int) -> str:
 
 def _data(made: Plan, names: dict[str, str]) -> dict[str, Any]:
     paths = [
-        {"steps": [{"year": s.year, "since": s.since, "count": s.count, "says": s.text(names)} for s in p.steps], "waits": list(p.waits), "verify": [str(m) for m in p.verify]}
+        {
+            "steps": [{"year": s.year, "since": s.since, "count": s.count, "says": s.text(names)} for s in p.steps],
+            "waits": list(p.waits),
+            "verify": [str(m) for m in p.verify],
+        }
         for p in made.paths
     ]
     return {"year": made.year, "paths": paths, "hopeful": _data(made.hopeful, names) if made.hopeful else None}

@@ -36,7 +36,13 @@ def run_list(args: argparse.Namespace) -> Answer:
 def _row(book: Rulebook, code: str, on: dt.date) -> dict[str, Any]:
     award = book.awards[code]
     words = {"person": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
-    return {"code": code, "name": award.name, "group": award.group, "level": award.level, "subjects": [w for s, w in words.items() if (found := book.criteria(code, s, on)) and not found.excluded]}
+    return {
+        "code": code,
+        "name": award.name,
+        "group": award.group,
+        "level": award.level,
+        "subjects": [w for s, w in words.items() if (found := book.criteria(code, s, on)) and not found.excluded],
+    }
 
 
 def run_show(args: argparse.Namespace) -> Answer:
@@ -53,7 +59,10 @@ def award_code(book: Rulebook, text: str) -> str:
     found = known.get(fold(text))
     if found is None:
         near = nearest(text, known)
-        raise Refused(f"Không có danh hiệu, hình thức “{text}”." + (f" Có phải “{book.awards[known[near]].name}” ({known[near]})?" if near else " Xem: vinhdanh rules list"))
+        raise Refused(
+            f"Không có danh hiệu, hình thức “{text}”."
+            + (f" Có phải “{book.awards[known[near]].name}” ({known[near]})?" if near else " Xem: vinhdanh rules list")
+        )
     return found
 
 
@@ -66,4 +75,8 @@ def run_lint(args: argparse.Namespace) -> Answer:
     except RulebookError as error:
         return Answer(JUDGED, f"{len(error.problems)} lỗi trong bộ quy tắc", error.problems, {"problems": error.problems})
     versions = sum(1 for layer in book.layers for _ in layer.dated())
-    return Answer(OK, f"Bộ quy tắc {args.authority} không có lỗi: {versions} quy định có ngày hiệu lực, mã {book.digest}", data={"problems": [], "entries": versions})
+    return Answer(
+        OK,
+        f"Bộ quy tắc {args.authority} không có lỗi: {versions} quy định có ngày hiệu lực, mã {book.digest}",
+        data={"problems": [], "entries": versions},
+    )

@@ -61,7 +61,7 @@ def _screen(rules: Mapping[str, c.Node], frame: Frame, routes: frozenset[str] | 
     def screen(low: int, part: Frame) -> None:
         run = Run(part, routes, {} if memo is None else memo.setdefault(low, {}), shapes)
         for name, rule in rules.items():
-            out[name][low:low + part.n] = run.weigh(rule, part.ever)
+            out[name][low : low + part.n] = run.weigh(rule, part.ever)
 
     _side_by_side(screen, frame.parts())
     return out

@@ -132,9 +132,12 @@ class Builder:
         return c.Never(head, self.fact(spec), window(spec))
 
     def _do_number(self, spec: s.NumberSpec, head: c.Head, whole: s.ConditionSpec) -> c.Node:
-        adjust = tuple(c.Adjust(self.condition(a.when, f"{head.id}.chinh{i + 1}"), whole_micro(a.add), a.scale.as_integer_ratio()) for i, a in enumerate(spec.adjust))
+        adjust = tuple(
+            c.Adjust(self.condition(a.when, f"{head.id}.chinh{i + 1}"), whole_micro(a.add), a.scale.as_integer_ratio())
+            for i, a in enumerate(spec.adjust)
+        )
         bounds = [None if b is None else whole_micro(b) for b in (spec.least, spec.above, spec.most, spec.below)]
-        return c.Number(head, NumberFact(spec.of, self.args(spec)), *bounds, adjust)
+        return c.Number(head, NumberFact(spec.of, self.args(spec)), bounds[0], bounds[1], bounds[2], bounds[3], adjust)
 
     def _do_is(self, spec: s.FlagSpec, head: c.Head, whole: s.ConditionSpec) -> c.Node:
         return c.Is(head, FlagFact(spec.of, self.args(spec)))

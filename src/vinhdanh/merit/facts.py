@@ -34,8 +34,16 @@ from vinhdanh.merit.time import EmulationCalendar
 from vinhdanh.merit.words import ALL, Flag, Num, Value, Word
 
 __all__ = [
-    "AwardFact", "Case", "ContestFact", "DisciplineFact", "EitherFact", "Fact", "FlagFact", "IdeaFact",
-    "NumberFact", "RatingFact",
+    "AwardFact",
+    "Case",
+    "ContestFact",
+    "DisciplineFact",
+    "EitherFact",
+    "Fact",
+    "FlagFact",
+    "IdeaFact",
+    "NumberFact",
+    "RatingFact",
 ]
 
 
@@ -353,6 +361,12 @@ def _flag(case: Case, fact: FlagFact) -> Flag:
 
 
 READERS: dict[type, Callable[..., Value]] = {
-    AwardFact: _award, RatingFact: _rating, IdeaFact: _idea, DisciplineFact: _discipline,
-    ContestFact: _contest, EitherFact: _either, NumberFact: _number, FlagFact: _flag,
+    AwardFact: _award,
+    RatingFact: _rating,
+    IdeaFact: _idea,
+    DisciplineFact: _discipline,
+    ContestFact: _contest,
+    EitherFact: _either,
+    NumberFact: _number,
+    FlagFact: _flag,
 }

@@ -157,7 +157,9 @@ class Frame:
 
     def _part(self, low: int, high: int) -> Frame:
         return replace(
-            self, n=high - low, tables={name: t.part(low, high) for name, t in self.tables.items()},
+            self,
+            n=high - low,
+            tables={name: t.part(low, high) for name, t in self.tables.items()},
             scalars={fact: _cut(value, low, high) for fact, value in self.scalars.items()},
             words={fact: _cut(word, low, high) for fact, word in self.words.items()},
         )
@@ -273,6 +275,7 @@ def _cut(value: Any, low: int, high: int) -> Any:
         if isinstance(x, tuple):
             return tuple(map(cut, x))
         return x[low:high] if isinstance(x, np.ndarray) and x.ndim else x
+
     return replace(value, **{name: cut(getattr(value, name)) for name in ARRAYS[type(value)]})
 
 
@@ -285,6 +288,7 @@ def _plain_words(word: Word, n: int) -> list[Value]:
     @cache
     def make(maybe: int, pool: int, where: int, touched: bool, *yes: int) -> Word:
         return Word(yes, maybe, pool, where, touched, word.many)
+
     parts = (word.maybe, word.pool, word.pool_mask, word.touched, *word.yes)
     if all(isinstance(p, int) or not np.ndim(p) for p in parts[:4]) and len(word.yes) == 1:
         fixed = [np.asarray(p).item() for p in parts[:4]]
@@ -411,5 +415,10 @@ def _either(frame: Frame, fact: EitherFact, years: int) -> Word:
 
 
 FOLDS: dict[type, Callable[..., Word]] = {
-    AwardFact: _award, RatingFact: _rating, IdeaFact: _idea, DisciplineFact: _discipline, ContestFact: _contest, EitherFact: _either,
+    AwardFact: _award,
+    RatingFact: _rating,
+    IdeaFact: _idea,
+    DisciplineFact: _discipline,
+    ContestFact: _contest,
+    EitherFact: _either,
 }

@@ -328,7 +328,9 @@ def _(node: c.Routes, at: dict[Fact, int]) -> Run:
     def run(v: Values, w: Bounds) -> Finding:
         asked = [key in v[1] if v[1] is not None else any([v[i].touched for i in facts]) for key, _, facts in ways]
         every = not any(asked)
-        parts = tuple([r(v, w) if ask or every else Finding(UNKNOWN, n, asked=False) for ask, (_, r, _), n in zip(asked, ways, node.routes, strict=True)])
+        parts = tuple(
+            [r(v, w) if ask or every else Finding(UNKNOWN, n, asked=False) for ask, (_, r, _), n in zip(asked, ways, node.routes, strict=True)]
+        )
         return Finding(max([p.verdict for p in parts if p.asked], default=NO), node, None, parts)
 
     return run

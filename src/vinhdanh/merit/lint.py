@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -50,7 +51,13 @@ def _key(entry: Any) -> tuple[Any, ...]:
     """Entries with one key follow each other in time and must not overlap."""
     if isinstance(entry, s.DecideSpec):
         return (entry.id or entry.decides, entry.decides, entry.when is not None)
-    return (getattr(entry, "subject", None), getattr(entry, "id", ""), getattr(entry, "issuer", ""), getattr(entry, "to", ""), getattr(entry, "route", ""))
+    return (
+        getattr(entry, "subject", None),
+        getattr(entry, "id", ""),
+        getattr(entry, "issuer", ""),
+        getattr(entry, "to", ""),
+        getattr(entry, "route", ""),
+    )
 
 
 def _dates(layer: Layer, code: str, section: str, entries: tuple[s.Dated, ...], gaps: tuple[str, ...]) -> Iterator[str]:
@@ -64,7 +71,7 @@ def _dates(layer: Layer, code: str, section: str, entries: tuple[s.Dated, ...], 
 
 
 def _pairs(layer: Layer, code: str, section: str, group: list[tuple[dt.date, dt.date | None, int]], gaps: tuple[str, ...]) -> Iterator[str]:
-    for (_, end, _i), (start, _, j) in zip(group, group[1:], strict=False):
+    for (_, end, _i), (start, _, j) in pairwise(group):
         if end is None or end > start:
             yield f"{layer.where(code, section, j)}: {code}/{section} chồng lấn: bản trước còn hiệu lực đến {end or 'nay'}, bản này từ {start}"
         elif end < start and f"{section} {end}..{start}" not in gaps:
@@ -104,7 +111,12 @@ def _cites(book: Rulebook, item: BaseModel) -> Iterator[str]:
 
 def _fact(book: Rulebook, spec: s.FactSpec) -> Iterator[str]:
     yield from (f"không có danh hiệu, hình thức “{a}”" for a in spec.award or () if a not in book.awards)
-    for value, known, word in ((spec.rating, RATINGS, "xếp loại"), (spec.initiative, LEVELS, "cấp"), (spec.research, LEVELS, "cấp"), (spec.discipline, SEVERITY, "hình thức kỷ luật")):
+    for value, known, word in (
+        (spec.rating, RATINGS, "xếp loại"),
+        (spec.initiative, LEVELS, "cấp"),
+        (spec.research, LEVELS, "cấp"),
+        (spec.discipline, SEVERITY, "hình thức kỷ luật"),
+    ):
         if value is not None and value not in known:
             yield f"không có {word} “{value}”"
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from vinhdanh.merit import cache
 from vinhdanh.merit import schema as s
 from vinhdanh.merit.time import EmulationCalendar, WorkCalendar, YearRule
-
 
 CALENDARS = ("holidays.yaml", "years.yaml")  # read by ``merit.time``
 
@@ -72,7 +72,9 @@ def _read(raw: bytes, path: Path) -> Any:
         return cache.parsed(raw, lambda: YAML(typ="safe", pure=True).load(raw.decode("utf-8")))
     except (YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise RulebookError([f"{path.parent.name}/{path.name}:{mark.line + 1 if mark else 1}: không đọc được YAML: {getattr(error, 'problem', error)}"]) from None
+        raise RulebookError(
+            [f"{path.parent.name}/{path.name}:{mark.line + 1 if mark else 1}: không đọc được YAML: {getattr(error, 'problem', error)}"]
+        ) from None
 
 
 def _merge(layer: Layer, path: Path, more: s.FileSpec) -> None:
@@ -97,16 +99,20 @@ def _remember(layer: Layer, path: Path, code: str, old: s.AwardSpec | None, spec
 
 def _join(a: s.AwardSpec, b: s.AwardSpec) -> s.AwardSpec:
     """Two tellings of one award: texts from whichever has them, lists one after the other."""
-    both = {k: (*getattr(a, k), *getattr(b, k)) if isinstance(getattr(a, k), tuple) else getattr(a, k) or getattr(b, k) for k in s.AwardSpec.model_fields}
-    return s.AwardSpec(**both)
+    both = {
+        k: (*getattr(a, k), *getattr(b, k)) if isinstance(getattr(a, k), tuple) else getattr(a, k) or getattr(b, k) for k in s.AwardSpec.model_fields
+    }
+    return s.AwardSpec.model_validate(both)
 
 
 def line_of(path: Path, keys: Sequence[Any]) -> int:
     """The line (from 1) on which the value at ``keys`` begins; the nearest container's if it is not there."""
-    data, line = YAML(typ="rt").load(path.read_text("utf-8")), 1
+    data: Any = YAML(typ="rt").load(path.read_text("utf-8"))
+    line = 1
     for key in keys:
         try:
-            line = (data.lc.item(key) if isinstance(data, list) else data.lc.key(key))[0] + 1
+            where: Any = data.lc  # ruamel's own containers know their lines
+            line = (where.item(key) if isinstance(data, list) else where.key(key))[0] + 1
             data = data[key]
         except (AttributeError, KeyError, IndexError, TypeError):
             break

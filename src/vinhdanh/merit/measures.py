@@ -65,17 +65,21 @@ def exactly(value: Any) -> Num:
 
 def number(name: str, label: str, unit: str, depends: tuple[tuple[str, str], ...] = ()) -> Callable[[Callable[[Case, Args], Num]], Any]:
     """Register a reader under ``name``."""
+
     def keep(read: Callable[[Case, Args], Num]) -> Callable[[Case, Args], Num]:
         NUMBERS[name] = NumberKind(label, unit, read, depends)
         return read
+
     return keep
 
 
 def flag(name: str, label: str, depends: tuple[tuple[str, str], ...] = ()) -> Callable[[Callable[[Case, Args], Flag]], Any]:
     """Register a reader under ``name``."""
+
     def keep(read: Callable[[Case, Args], Flag]) -> Callable[[Case, Args], Flag]:
         FLAGS[name] = FlagKind(label, read, depends)
         return read
+
     return keep
 
 
@@ -328,8 +332,7 @@ def _(case: Case, args: Args) -> Flag:
     if rows is None:
         return Flag(NO, True) if case.knows("study") else _UNTOLD
     answers = [_course_bars(r, args, case) for r in rows]
-    rest = NO if case.knows("study") or not rows else NO
-    return Flag(max(answers, default=rest), True)
+    return Flag(max(answers, default=NO), True)
 
 
 def _course_bars(row: Mapping[str, Any], args: Args, case: Case) -> int:
@@ -455,9 +458,13 @@ def _(case: Case, args: Args) -> Flag:
 
 
 for _key, _name, _label in (
-    ("head_of_unit", "head-of-unit", "Là người đứng đầu đơn vị"), ("leader", "leader", "Là lãnh đạo"),
-    ("worker", "worker", "Là công nhân, người lao động trực tiếp"), ("party_member", "party-member", "Là đảng viên"),
-    ("retired", "retired", "Đã nghỉ hưu"), ("deceased", "deceased", "Đã từ trần"), ("contract", "contract", "Là lao động hợp đồng"),
+    ("head_of_unit", "head-of-unit", "Là người đứng đầu đơn vị"),
+    ("leader", "leader", "Là lãnh đạo"),
+    ("worker", "worker", "Là công nhân, người lao động trực tiếp"),
+    ("party_member", "party-member", "Là đảng viên"),
+    ("retired", "retired", "Đã nghỉ hưu"),
+    ("deceased", "deceased", "Đã từ trần"),
+    ("contract", "contract", "Là lao động hợp đồng"),
 ):
     _plain_flag(_name, "person", _key, _label)
 _plain_flag("former", "employed", "former", "Đã thôi công tác trong ngành")
@@ -496,8 +503,10 @@ for _key, _name, _label in (
     ("flag_eligible", "flag-eligible", "Thuộc đối tượng xét tặng cờ thi đua"),
     ("leads_cluster", "leads-cluster", "Dẫn đầu phong trào thi đua của cụm, khối"),
     ("exceeded_targets", "exceeded-targets", "Hoàn thành vượt mức chỉ tiêu thi đua và nhiệm vụ được giao"),
-    ("unity", "unity", "Nội bộ đoàn kết, gương mẫu chấp hành"), ("new_model", "new-model", "Có nhân tố mới, mô hình mới"),
-    ("legal_personality", "legal-personality", "Có tư cách pháp nhân"), ("dissolved", "dissolved", "Đã giải thể"),
+    ("unity", "unity", "Nội bộ đoàn kết, gương mẫu chấp hành"),
+    ("new_model", "new-model", "Có nhân tố mới, mô hình mới"),
+    ("legal_personality", "legal-personality", "Có tư cách pháp nhân"),
+    ("dissolved", "dissolved", "Đã giải thể"),
 ):
     _plain_flag(_name, "collective", _key, _label)
 

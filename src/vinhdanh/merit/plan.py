@@ -2,7 +2,8 @@
 
 Only facts that speak for the award are planned, in years after the one asked about (see ``ahead``); so more of them
 never hurts, and the optimistic future decides whether a year is possible. A path is then a least set of facts that
-keeps the verdict: what every solution needs is found first, the rest by iterative deepening over the conditions
+keeps the verdict (only ``every`` or ``never`` over the years of a ladder can be hurt by a longer run: there the year found
+may be late and the path not the least): what every solution needs is found first, the rest by iterative deepening over the conditions
 that still fail.
 """
 
@@ -109,7 +110,7 @@ class Search:
         whole = self.future(self.rule, wait)
         states = {_key(s): s for rule in (self.rule, *branches(self.rule)) if (s := self.future(rule, wait).least(goal)) is not None}
         kept = [s for s in states.values() if whole.verdict(s) >= goal and not _superfluous(whole, s, goal)]
-        ordered = sorted(kept, key=lambda s: (len(s), _key(s)))
+        ordered = sorted(kept or [whole.reduced(goal)], key=lambda s: (len(s), _key(s)))
         return tuple(self._path(whole, s, goal) for s in ordered[:MOST_PATHS])
 
     def _path(self, future: Future, state: State, goal: int) -> Path:
@@ -191,7 +192,15 @@ class Future:
             found = self._deepen(forced, budget, goal, set())
             if found is not None:
                 return self._weakest(found, goal)
-        raise AssertionError("the full choice reaches the goal")
+        return self.reduced(goal)
+
+    def reduced(self, goal: int) -> State:
+        """The full choice with every fact dropped that it can do without: the way out where more facts can hurt."""
+        state = dict(self.full)
+        for slot in sorted(self.full, key=lambda s: (s[1], s[0])):
+            less = {k: v for k, v in state.items() if k != slot}
+            state = less if self.verdict(less) >= goal else state
+        return state
 
     def _deepen(self, state: State, budget: int, goal: int, seen: set[frozenset[Slot]]) -> State | None:
         finding = self.judge(state)

@@ -97,7 +97,10 @@ def count_of(council: Mapping[str, Any]) -> ballots.Count:
     """The count of the minutes in the fact format."""
     percent = council.get("cluster_yes_percent", council.get("yes_percent"))
     return ballots.Count(
-        council.get("members"), council.get("present"), council.get("yes"), int(council.get("yes_by_letter", 0)),
+        council.get("members"),
+        council.get("present"),
+        council.get("yes"),
+        int(council.get("yes_by_letter", 0)),
         yes_percent=None if percent is None else Decimal(str(percent)),
     )
 
@@ -202,7 +205,11 @@ def deadlines(book: Rulebook, award: str, case: Case, step: str, calendar: WorkC
     """The limit of a step: ``value`` is a date, or (days, kind) while the day it runs from is not known."""
     if step == "tinh-thanh-tich-tu":
         return counted_from(book, award, case)
-    entries = [e for e in of_subject(book.entries(award, "deadlines", case.as_of), case.subject) if isinstance(e.spec, s.DeadlineSpec) and e.spec.step == step]
+    entries = [
+        e
+        for e in of_subject(book.entries(award, "deadlines", case.as_of), case.subject)
+        if isinstance(e.spec, s.DeadlineSpec) and e.spec.step == step
+    ]
     if not entries:
         return Answer(None, "Chưa thấy quy định thời hạn")
     entry = entries[0]
@@ -299,7 +306,9 @@ def _item(book: Rulebook, item: Mapping[str, Any], entry: Entry | None, on: dt.d
     award = book.awards[item["award"]]
     exact = Fraction(str(factor))
     group: money.Group = "title" if award.group == "title" else "form"
-    return money.Item(award.code, group, Decimal(exact.numerator) / Decimal(exact.denominator), counted_period(book, item, on), item.get("achievement"))
+    return money.Item(
+        award.code, group, Decimal(exact.numerator) / Decimal(exact.denominator), counted_period(book, item, on), item.get("achievement")
+    )
 
 
 def counted_period(book: Rulebook, item: Mapping[str, Any], on: dt.date) -> Any:
@@ -336,6 +345,20 @@ def _sum(parts: Sequence[money.Item | None], salary: int | None, entries: list[E
 
 
 __all__ = [
-    "NO", "UNKNOWN", "YES", "Answer", "Money", "award_money", "counted_from", "deadlines", "decides", "dossiers", "members_needed",
-    "missing_papers", "quota_line", "quotas", "vote", "vote_entries",
+    "NO",
+    "UNKNOWN",
+    "YES",
+    "Answer",
+    "Money",
+    "award_money",
+    "counted_from",
+    "deadlines",
+    "decides",
+    "dossiers",
+    "members_needed",
+    "missing_papers",
+    "quota_line",
+    "quotas",
+    "vote",
+    "vote_entries",
 ]

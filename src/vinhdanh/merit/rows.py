@@ -20,16 +20,34 @@ STUDY_RESULTS = {"yeu": 0, "trung-binh": 1, "trung-binh-kha": 2, "kha": 3, "gioi
 # Order of severity: state forms by Luật Cán bộ, công chức Điều 79, Party forms set beside them. A criticism
 # (phê bình) and an administrative fine are not forms of discipline and stay below khiển trách.
 SEVERITY = {
-    "phe-binh": 0, "phat-hanh-chinh": 0, "khien-trach": 1, "dang-khien-trach": 1, "canh-cao": 2,
-    "dang-canh-cao": 2, "ha-bac-luong": 3, "giang-chuc": 4, "cach-chuc": 5, "dang-cach-chuc": 5,
-    "buoc-thoi-viec": 6, "khai-tru": 6, "hinh-su": 7,
+    "phe-binh": 0,
+    "phat-hanh-chinh": 0,
+    "khien-trach": 1,
+    "dang-khien-trach": 1,
+    "canh-cao": 2,
+    "dang-canh-cao": 2,
+    "ha-bac-luong": 3,
+    "giang-chuc": 4,
+    "cach-chuc": 5,
+    "dang-cach-chuc": 5,
+    "buoc-thoi-viec": 6,
+    "khai-tru": 6,
+    "hinh-su": 7,
 }
 # Titles given once a year at most: an unknown year hides one, not several.
-FORMS_OF_YEAR = frozenset({
-    "lao-dong-tien-tien", "chien-si-thi-dua-co-so", "chien-si-thi-dua-nganh", "chien-si-thi-dua-toan-quoc",
-    "tap-the-lao-dong-tien-tien", "tap-the-lao-dong-xuat-sac", "co-thi-dua-nganh", "co-dan-dau-khoi",
-    "co-thi-dua-chinh-phu",
-})
+FORMS_OF_YEAR = frozenset(
+    {
+        "lao-dong-tien-tien",
+        "chien-si-thi-dua-co-so",
+        "chien-si-thi-dua-nganh",
+        "chien-si-thi-dua-toan-quoc",
+        "tap-the-lao-dong-tien-tien",
+        "tap-the-lao-dong-xuat-sac",
+        "co-thi-dua-nganh",
+        "co-dan-dau-khoi",
+        "co-thi-dua-chinh-phu",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +212,15 @@ def _span(raw: Mapping[str, Any], years: EmulationCalendar) -> tuple[int | None,
 
 def _idea(raw: Mapping[str, Any]) -> IdeaRow:
     return IdeaRow(
-        raw.get("year"), raw.get("level"), int(raw.get("count", 1)), "count" in raw,
-        raw.get("applied"), raw.get("recognised"), raw.get("accepted"), raw.get("used_for"), raw.get("role"),
+        raw.get("year"),
+        raw.get("level"),
+        int(raw.get("count", 1)),
+        "count" in raw,
+        raw.get("applied"),
+        raw.get("recognised"),
+        raw.get("accepted"),
+        raw.get("used_for"),
+        raw.get("role"),
     )
 
 

@@ -67,7 +67,10 @@ class Rulebook:
     def acts(self) -> Acts:
         """Every act the layers cite."""
         rows = {code: act for layer in self.layers for code, act in layer.file.acts.items()}
-        return Acts(Act(code, a.short or a.title, tuple(x for x in (a.title, a.number, *a.aliases) if x and x != (a.short or a.title))) for code, a in rows.items())
+        return Acts(
+            Act(code, a.short or a.title, tuple(x for x in (a.title, a.number, *a.aliases) if x and x != (a.short or a.title)))
+            for code, a in rows.items()
+        )
 
     @cached_property
     def awards(self) -> Mapping[str, Award]:
@@ -77,7 +80,9 @@ class Rulebook:
             for code, spec in layer.file.awards.items():
                 old = found.get(code)
                 if spec.name or not old:
-                    found[code] = Award(code, spec.name or code, spec.group or (old.group if old else ""), spec.level or (old.level if old else ""), tuple(spec.short))
+                    found[code] = Award(
+                        code, spec.name or code, spec.group or (old.group if old else ""), spec.level or (old.level if old else ""), tuple(spec.short)
+                    )
         return found
 
     # ---- versions --------------------------------------------------------------------------------------
@@ -122,7 +127,11 @@ class Rulebook:
         return sum(1 for e in self.edges if e <= on)
 
     def _build(self, award: str, entries: list[Entry], on: dt.date) -> c.Criteria:
-        parts, routes, sayings, attest, remarks = [], [], [], [], []
+        parts: list[c.Node] = []
+        routes: list[c.Route] = []
+        sayings: list[c.Head] = []
+        attest: list[c.Head] = []
+        remarks: list[str] = []
         for entry in entries:
             spec = entry.spec
             assert isinstance(spec, s.CriteriaSpec)
@@ -134,7 +143,16 @@ class Rulebook:
             remarks += [entry.remark] if entry.remark else []
         return self._criteria_of(award, entries, parts, routes, sayings, attest, remarks)
 
-    def _criteria_of(self, award: str, entries: list[Entry], parts: list[c.Node], routes: list[c.Route], sayings: list[c.Head], attest: list[c.Head], remarks: list[str]) -> c.Criteria:
+    def _criteria_of(
+        self,
+        award: str,
+        entries: list[Entry],
+        parts: list[c.Node],
+        routes: list[c.Route],
+        sayings: list[c.Head],
+        attest: list[c.Head],
+        remarks: list[str],
+    ) -> c.Criteria:
         spec = entries[-1].spec
         assert isinstance(spec, s.CriteriaSpec)
         head = c.Head(award, spec.name or self.awards[award].name, entries[-1].cite, evidence=spec.evidence)
@@ -152,7 +170,9 @@ class Rulebook:
     def builder(self, award: str, subject: str, on: dt.date, cite: Citation, evidence: str = "seen") -> Builder:
         """A builder of conditions for an award on a day."""
         barred, open_ = self.reuse(self.awards[award].group, on)
-        return Builder(self.acts, self.patterns("posts"), self.patterns("levels"), barred, open_, lambda code: self._rule(code, subject, on), cite, evidence)
+        return Builder(
+            self.acts, self.patterns("posts"), self.patterns("levels"), barred, open_, lambda code: self._rule(code, subject, on), cite, evidence
+        )
 
     def when(self, award: str, subject: str, entry: Entry, on: dt.date) -> c.Node | None:
         """The condition of an entry that says who decides, built once."""

@@ -201,7 +201,13 @@ def _limit(state: State, row: Row, subject: Subject) -> Entry | None:
         return "holds", some(**{"kind": form, "from": iso(row.get("from")), "to": iso(row.get("to")), "cleared": row.get("cleared")})
     _discipline_checks(state, row)
     if isinstance(subject, Collective):
-        state.error(row, "form", "unit-disciplined", "Tập thể không bị kỷ luật theo hình thức này.", "Chỉ ghi tạm dừng xem xét cho tập thể; kỷ luật ghi cho từng người.")
+        state.error(
+            row,
+            "form",
+            "unit-disciplined",
+            "Tập thể không bị kỷ luật theo hình thức này.",
+            "Chỉ ghi tạm dừng xem xét cho tập thể; kỷ luật ghi cho từng người.",
+        )
         return None
     return "discipline", some(
         form=form,
