@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,7 +24,7 @@ from vinhdanh.workbook.model import Collective, Person
 LDTT, CSTDCS, TTLDXS = "lao-dong-tien-tien", "chien-si-thi-dua-co-so", "tap-the-lao-dong-xuat-sac"
 # Who is proposed for one of these is weighed for the lower title too, although the list does not name it: their
 # share of the collective does not wait for the higher title (a head's own waits for the collective's).
-IMPLIED = {CSTDCS: LDTT}
+IMPLIED = {CSTDCS: LDTT, "co-thi-dua-nganh": TTLDXS, "co-dan-dau-khoi": TTLDXS, TTLDXS: "tap-the-lao-dong-tien-tien"}
 Progress = Callable[[int, int], None]
 
 
@@ -64,8 +64,8 @@ class Season:
     def _implied(self) -> list[Candidate]:
         """The lower titles that come with those proposed (number 0: weighed, not reported)."""
         named = {(c.key, c.award, c.year) for c in self.listing.candidates}
-        wanted = [(c, IMPLIED[c.award]) for c in self.listing.candidates if c.award in IMPLIED]
-        return [replace(c, award=low, number=0, kind=None, route=None, facts=dict(c.facts)) for c, low in wanted if (c.key, low, c.year) not in named]
+        found = [low for c in self.listing.candidates for low in lower(c)]
+        return [c for c in {(c.key, c.award, c.year): c for c in found}.values() if (c.key, c.award, c.year) not in named]
 
     def _one(self, candidate: Candidate) -> Judged:
         self._add_proposed(candidate)
@@ -158,6 +158,14 @@ def _warned(person: Person, year: int) -> str:
     if any(f not in ("khien-trach", "dang-khien-trach", "phe-binh", "phat-hanh-chinh") for f in forms):
         return "heavy"
     return "light" if any(f in ("khien-trach", "dang-khien-trach") for f in forms) else ""
+
+
+def lower(candidate: Candidate) -> Iterator[Candidate]:
+    """The lower titles of a candidate, one below the other."""
+    if (award := IMPLIED.get(candidate.award)) is not None:
+        made = replace(candidate, award=award, number=0, kind=None, route=None, facts=dict(candidate.facts))
+        yield made
+        yield from lower(made)
 
 
 # ---- the way asked for ---------------------------------------------------------------------------------

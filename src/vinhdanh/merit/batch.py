@@ -325,7 +325,8 @@ def _(node: c.Meets, run: Run, since: Bounds) -> Anything:
     held: Anything = (word.yes[0] & 1) != 0
     if not isinstance(word.pool, int):
         held = held | ((word.pool > 0) & ((word.pool_mask & 1) != 0))
-    return np.where(held, np.int8(YES), run.weigh(node.rule, since))
+    rule = np.where(word.denied, np.int8(NO), run.weigh(node.rule, since)) if node.title else run.weigh(node.rule, since)
+    return np.where(held, np.int8(YES), rule)
 
 
 @weigh.register

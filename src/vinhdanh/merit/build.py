@@ -184,7 +184,7 @@ class Builder:
 
     def _do_meets(self, spec: str, head: c.Head, whole: s.ConditionSpec) -> c.Node:
         rule = self.other(spec) or c.Fixed(replace(head, id=f"{head.id}.chua-co", says="Chưa có quy định đang có hiệu lực"), UNKNOWN)
-        return c.Meets(head, AwardFact((spec,)), rule)
+        return c.Meets(head, AwardFact((spec,)), rule, whole.title)
 
 
 VERBS = ("held", "streak", "every", "never", "number", "is_", "is_not", "all", "any", "not_", "if_", "since", "allow", "open", "meets")

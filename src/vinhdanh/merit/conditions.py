@@ -173,11 +173,15 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Meets:
-    """The award is held this year (or proposed in the same list), or its own rule is met."""
+    """The award is held this year (or proposed in the same list), or its own rule is met.
+
+    ``title``: the act asks for the title itself; said outright not to be held, it fails whatever its rule says.
+    """
 
     head: Head
     held: AwardFact
     rule: Node
+    title: bool = False
 
 
 @dataclass(frozen=True, slots=True)

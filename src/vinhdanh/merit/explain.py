@@ -128,7 +128,8 @@ def _rest(finding: Finding, parent: Finding | None, year: int) -> str:
     if isinstance(node, c.Is):
         return _flag(detail)
     if isinstance(node, c.Meets):
-        return f"đã được tặng hoặc đề nghị năm {year}" if not finding.parts else ""
+        held = "đã được" if finding.verdict == YES else "không được"
+        return f"{held} tặng hoặc đề nghị năm {year}" if not finding.parts else ""
     if isinstance(node, c.Head) and detail and parent is not None:
         return _prior(detail, year) if len(detail) == 3 else _run(parent, detail, year)
     return node.head.note if isinstance(node, c.Fixed) else ""

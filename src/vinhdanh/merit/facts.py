@@ -218,7 +218,12 @@ def _award(case: Case, fact: AwardFact) -> Word:
     if unknown:
         word.maybe = ALL
     word.touched = known or any(code in named for code in fact.codes)
+    word.denied = all(_denied(case, code) for code in fact.codes)
     return word
+
+
+def _denied(case: Case, code: str) -> bool:
+    return any(r.code == code and r.count == 0 and r.year in (None, case.year) for r in case.rows.awards)
 
 
 def _gather(rows: list[tuple[int | None, int, int, int]], case: Case) -> Word:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, reduce
 from itertools import repeat
 from typing import Any, cast
 
@@ -180,21 +180,18 @@ class Frame:
 
     def cells(self, table: Table, keep: Array | None = None, years: int = SPAN) -> Array:
         """Where the rows kept stand in the grid of (subject, years back); rows of other years are left out."""
-        recent = self.recent(table, years)
-        if recent is not None:
-            keep = recent if keep is None else keep & recent
-        if keep is None:
-            return self._cells(table.who, table.first, table.year)
-        at = positions(keep)
+        at = self.rows(table, keep, years)
         return self._cells(table.who[at], table.first, table.year[at])
 
-    def recent(self, table: Table, years: int) -> Array | None:
-        """Rows of the last ``years`` years; None when all are."""
+    def rows(self, table: Table, keep: Array | None, years: int) -> Array | slice:
+        """The positions of the rows kept that are of the last ``years`` years."""
         years, year, (least, most) = min(years, self.span), table.year, table.bounds
-        if least > self.year - years and most <= self.year:
-            return None
-        recent: Array = (year > self.year - years) & (year <= self.year)
-        return recent
+        masks = [] if keep is None else [keep]
+        if least <= self.year - years:
+            masks.append(year > self.year - years)
+        if most > self.year:
+            masks.append(year <= self.year)
+        return positions(reduce(np.logical_and, masks)) if masks else slice(None)
 
     def _cells(self, who: Array, first: int, year: Array) -> Array:
         kind = np.int32 if self.n * self.bits < 1 << 30 else np.int64
@@ -222,9 +219,8 @@ class Frame:
         return found[1]
 
     def _grid(self, table: Table, column: str, years: int) -> Array:
-        grid, values, recent = np.zeros(self.n * self.bits, np.int8), table.columns[column], self.recent(table, years)
-        values = values if recent is None else values[positions(recent)]
-        grid[self.cells(table, None, years)] = values.astype(np.int8, copy=False) + np.int8(1)
+        grid, at = np.zeros(self.n * self.bits, np.int8), self.rows(table, None, years)
+        grid[self._cells(table.who[at], table.first, table.year[at])] = table.columns[column][at].astype(np.int8, copy=False) + np.int8(1)
         return grid
 
     def at_least(self, name: str, column: str, least: int, years: int = SPAN) -> Array:
@@ -313,10 +309,11 @@ def _stack_words(words: Sequence[Word]) -> Word:
     yes = tuple(np.array([w.yes[k] if k < len(w.yes) else 0 for w in words], np.uint64) for k in range(depth))
     maybe = np.array([w.maybe for w in words], np.uint64)
     touched = np.array([w.touched for w in words], dtype=bool)
+    denied = np.array([w.denied for w in words], dtype=bool)
     if not any(w.pool for w in words):
-        return Word(yes, maybe, touched=touched, many=words[0].many)
+        return Word(yes, maybe, touched=touched, many=words[0].many, denied=denied)
     pool = np.array([w.pool for w in words], np.int64)
-    return Word(yes, maybe, pool, np.array([w.pool_mask for w in words], np.uint64), touched, words[0].many)
+    return Word(yes, maybe, pool, np.array([w.pool_mask for w in words], np.uint64), touched, words[0].many, denied)
 
 
 def _award(frame: Frame, fact: AwardFact, years: int) -> Word:

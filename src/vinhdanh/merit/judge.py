@@ -304,6 +304,8 @@ def _(node: c.Meets, at: dict[Fact, int]) -> Run:
         word: Word = v[i]
         if word.yes[0] & 1 or (word.pool and word.pool_mask & 1):
             return Finding(YES, node, word)
+        if node.title and word.denied:
+            return Finding(NO, node, word)
         part = inner(v, w)
         return Finding(part.verdict, node, word, (part,))
 

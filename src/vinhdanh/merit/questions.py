@@ -316,16 +316,18 @@ def counted_period(book: Rulebook, item: Mapping[str, Any], on: dt.date) -> Any:
     stated = item.get("period")
     if isinstance(stated, Mapping):
         return str(stated["from"])[:4], str(stated["to"])[:4]
+    if book.awards[item["award"]].group != "title":
+        return None if stated is None else str(stated)
     span = rule_years(book, item["award"], on)
     if stated is None:
-        return None if span == 1 else ("tính", span)
+        return "tính", span  # titles of one decision that count as many years count the same ones
     return str(int(stated) - span + 1), str(stated)
 
 
 def rule_years(book: Rulebook, award: str, on: dt.date) -> int:
     """How many years of achievement the award's rule strings together."""
     criteria = book.criteria(award, "person", on) or book.criteria(award, "collective", on)
-    if criteria is None or book.awards[award].group != "title":
+    if criteria is None:
         return 1
     streaks = [n for n in conditions.walk(criteria.rule) if isinstance(n, conditions.Streak) and isinstance(n.fact, AwardFact)]
     return max((n.times * n.step for n in streaks), default=1)

@@ -178,6 +178,7 @@ class ConditionSpec(Strict):
     allow: AllowSpec | None = None
     open: str | None = None
     meets: str | None = None
+    title: bool = False
 
 
 class Dated(Strict):

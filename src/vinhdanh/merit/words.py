@@ -8,7 +8,7 @@ person and a whole population are computed by the same line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,8 @@ class Word:
     ``yes``: words of the years in which it held at least 1, 2, … times (``yes[0]`` always there);
     ``maybe``: years in which it may hold once more and nobody knows; ``many``: an unknown year may hide several;
     ``pool``: how many more times it held in years nobody named, somewhere inside ``pool_mask``;
-    ``touched``: whether anything at all was told about it.
+    ``touched``: whether anything at all was told about it; ``denied``: whether it was said outright that it did not
+    hold this year ("count: 0").
     """
 
     yes: tuple[Bits, ...]
@@ -38,7 +39,7 @@ class Word:
     pool_mask: Bits = 0
     touched: Bits = False
     many: bool = False
-    seen: tuple[Any, ...] = field(default=())
+    denied: Bits = False
 
 
 @dataclass(slots=True)
