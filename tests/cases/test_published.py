@@ -26,6 +26,21 @@ def test_published_case(name: str, results: dict[str, Result]) -> None:
     assert result.passed is (name not in DISPUTED), f"{result.expected} ≠ {result.got}\n" + "\n".join(result.finding)
 
 
+OWN = [case for path in files.find([HERE / "own"]) for case in files.load(path)]
+
+
+@pytest.mark.parametrize("name", [case.id for case in OWN])
+def test_own_case(name: str) -> None:
+    """Cases written from the facts pages before the rules were looked at, on both sides of their bounds."""
+    result = run(next(case for case in OWN if case.id == name))
+    assert result.passed, f"{result.expected} ≠ {result.got}\n" + "\n".join(result.finding)
+
+
+def test_case_ids_are_unique() -> None:
+    names = [case.id for case in (*AWARDS, *OWN)]
+    assert len(names) == len(set(names))
+
+
 def test_nine_in_ten_are_cited(results: dict[str, Result]) -> None:
     assert sum(r.cited for r in results.values()) >= 0.9 * len(AWARDS)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -18,10 +19,16 @@ from vinhdanh.merit.law import Acts, Citation, try_parse
 from vinhdanh.merit.loading import emulation_years, work_calendar
 from vinhdanh.merit.nomination import assess
 from vinhdanh.merit.rulebook import Rulebook, load
+from vinhdanh.merit.text import fold
+from vinhdanh.merit.text import fold
 from vinhdanh.merit.time import parse_day
 from vinhdanh.merit.truth import CODES, NO, UNKNOWN, YES
 
 POLICY = {"not-in-law", "policy"}
+COMMUNE = re.compile(r"\b(ubnd|uy ban nhan dan|cap) (cap )?(xa|phuong|thi tran|dac khu)\b")
+# Where the question is about every award, the first of these with a rule that settles it answers.
+EVERY = ("lao-dong-tien-tien", "chien-si-thi-dua-co-so", "bang-khen-nganh", "bang-khen-thu-tuong", "huan-chuong-lao-dong-ba")
+EVERY_COLLECTIVE = ("tap-the-lao-dong-tien-tien", *EVERY[2:])
 
 
 @dataclass(slots=True)
@@ -45,6 +52,10 @@ def book(authority: str) -> Rulebook:
 def run(case: PublishedCase) -> Result:
     """Answer one case. A fault of the case's facts is a failed case, never an error of the run."""
     rules = book(case.authority)
+    if case.award is None and case.ask != "money":
+        each = EVERY_COLLECTIVE if case.subject == "collective" else EVERY
+        found = [run(replace(case, award=award)) for award in each]
+        return replace(next((r for r in found if r.got not in (None, CODES[UNKNOWN])), found[0]), case=case)
     try:
         return ASKED[case.ask](case, rules, _facts(case))
     except (ValueError, KeyError, TypeError) as error:
@@ -138,6 +149,8 @@ def _answer(case: PublishedCase, rules: Rulebook, answer: q.Answer, expected: An
 def _money(case: PublishedCase, rules: Rulebook, facts: Case) -> Result:
     told = facts.facts.get("money", {})
     items = told.get("awards") or ([{"award": case.award}] if case.award else [])
+    commune = {row["award"] for row in facts.facts.get("awards", ()) if COMMUNE.search(fold(str(row.get("by", ""))))}
+    items = [{**item, "issuer": "chu-tich-ubnd-xa"} if item["award"] in commune else item for item in items]
     decided = facts.facts.get("dossier", {}).get("decided_on")
     on = parse_day(str(decided)) if decided else facts.as_of
     found = q.award_money(rules, items, told.get("subject", case.subject), on, told.get("base_salary"))

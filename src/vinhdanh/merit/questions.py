@@ -20,7 +20,7 @@ from vinhdanh.merit.law import Citation
 from vinhdanh.merit.rows import day
 from vinhdanh.merit.rulebook import Entry, Rulebook
 from vinhdanh.merit.text import fold
-from vinhdanh.merit.time import WorkCalendar
+from vinhdanh.merit.time import WorkCalendar, add_months
 from vinhdanh.merit.truth import NO, UNKNOWN, YES
 
 
@@ -228,6 +228,8 @@ def _limit(spec: s.DeadlineSpec, case: Case, calendar: WorkCalendar | None) -> A
     start = told.get("complete_on") or told.get("filed_on") or told.get("decided_on")
     if start is None or spec.days is None:
         return spec.days, spec.kind
+    if spec.months is not None:
+        return add_months(day(start), spec.months)
     if spec.kind == "calendar":
         return day(start) + dt.timedelta(days=spec.days)
     return calendar.add_working_days(day(start), spec.days) if calendar else (spec.days, spec.kind)
@@ -279,7 +281,7 @@ def award_money(book: Rulebook, items: Sequence[Mapping[str, Any]], subject: str
     salary = base_salary if base_salary is not None else _amount(base)
     entries, parts = [base] if base and base_salary is None else [], []
     for item in items:
-        entry = factor_entry(book, item["award"], subject, on)
+        entry = _stated(book, item, subject, on) or factor_entry(book, item["award"], subject, on, item.get("issuer", ""))
         entries += [entry] if entry else []
         parts.append(_item(book, item, entry, on))
     rules = [*book.stacking(on), *([book.rounding(on)] if book.rounding(on) else [])]
@@ -292,10 +294,19 @@ def _amount(entry: Entry | None) -> int | None:
 
 
 def factor_entry(book: Rulebook, award: str, subject: str, on: dt.date, issuer: str = "") -> Entry | None:
-    """The multiple of the base salary paid with an award."""
+    """The multiple of the base salary paid with an award; an issuer without one of his own pays the common one."""
     fit = [e for e in book.entries(award, "money", on) if isinstance(e.spec, s.MoneySpec) and e.spec.subject == subject]
-    own = [e for e in fit if isinstance(e.spec, s.MoneySpec) and e.spec.issuer == issuer]
-    return own[0] if own else None
+    own = [e for e in fit if isinstance(e.spec, s.MoneySpec) and e.spec.issuer in (issuer, "")]
+    return max(own, key=lambda e: isinstance(e.spec, s.MoneySpec) and e.spec.issuer == issuer, default=None)
+
+
+def _stated(book: Rulebook, item: Mapping[str, Any], subject: str, on: dt.date) -> Entry | None:
+    """The multiple of the issuer whose multiple the question states (giấy khen of a commune against any other)."""
+    for entry in book.entries(item["award"], "money", on) if item.get("factor") is not None else ():
+        spec = entry.spec
+        if isinstance(spec, s.MoneySpec) and spec.subject == subject and Fraction(str(spec.factor)) == Fraction(str(item["factor"])):
+            return entry
+    return None
 
 
 def _item(book: Rulebook, item: Mapping[str, Any], entry: Entry | None, on: dt.date) -> money.Item | None:

@@ -289,7 +289,10 @@ class DossierSpec(Dated):
 
 
 class DeadlineSpec(Dated):
-    """A time limit of a step: a day of the year (``by: 06-30``, ``year``: 0 the period's, 1 the next …) or ``days``."""
+    """A time limit of a step: a day of the year (``by: 06-30``, ``year``: 0 the period's, 1 the next …) or ``days``.
+
+    ``months``: the act counts months; ``days`` is then their usual conversion, for when the first day is not known.
+    """
 
     id: str
     step: str
@@ -299,6 +302,7 @@ class DeadlineSpec(Dated):
     year: int = 0
     after: str = ""
     days: int | None = None
+    months: int | None = None
     kind: Literal["working", "calendar"] = "working"
     not_kinds: Texts = ()
 
