@@ -21,10 +21,13 @@ from vinhdanh.merit.words import MICRO
 
 quick = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 GOOD, TITLE, IDEA = RatingFact("hoan-thanh-tot"), AwardFact((s.YEARLY[0],)), IdeaFact("initiatives", "co-so")
-RULE = c.All(s.head(), (
-    c.Held(s.head(), GOOD),
-    c.Since(s.head(), s.head(), s.head(), TITLE, GOOD, 1, parts=(c.Held(s.head(), IDEA, c.Window("since"), 2),)),
-))
+RULE = c.All(
+    s.head(),
+    (
+        c.Held(s.head(), GOOD),
+        c.Since(s.head(), s.head(), s.head(), TITLE, GOOD, 1, parts=(c.Held(s.head(), IDEA, c.Window("since"), 2),)),
+    ),
+)
 days = st.dates(dt.date(1960, 1, 1), dt.date(2030, 12, 31))
 
 
@@ -95,6 +98,15 @@ def test_months_since_is_months_between(starts: list[dt.date], until: dt.date) -
 def test_positions_are_those_of_flatnonzero(share: float, size: int) -> None:
     keep = np.random.default_rng(7).random(size) < share
     assert f.positions(keep).tolist() == np.flatnonzero(keep).tolist()
+
+
+@given(st.lists(days, min_size=1, max_size=5))
+@quick
+def test_months_are_counted_when_asked_for(step: int, starts: list[dt.date]) -> None:
+    fact, until = NumberFact("employed-months"), dt.date(2031, 1, 1)
+    frame = Frame(len(starts), s.YEAR, s.AS_OF, starts={fact: (np.array(starts, "M8[D]"), until)})
+    wanted = [2 * (months_between(d, until) >= 400) for d in starts]
+    assert batch(c.Number(s.head(), fact, least=400 * MICRO), frame).tolist() == wanted
 
 
 def test_numbers_and_flags_nobody_told_are_unknown_in_every_part(step: int) -> None:

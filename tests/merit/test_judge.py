@@ -12,7 +12,7 @@ from tests.merit.refine import learnt
 
 from vinhdanh.merit import conditions as c
 from vinhdanh.merit.batch import batch
-from vinhdanh.merit.facts import AwardFact, Case, DisciplineFact, IdeaFact, NumberFact, RatingFact
+from vinhdanh.merit.facts import AwardFact, Case, DisciplineFact, EitherFact, IdeaFact, NumberFact, RatingFact
 from vinhdanh.merit.frame import Frame
 from vinhdanh.merit.judge import judge
 from vinhdanh.merit.truth import NO, UNKNOWN, YES
@@ -172,3 +172,12 @@ def test_a_work_of_untold_level_settles_nothing() -> None:
     rule = c.Held(s.head(), IdeaFact("initiatives", "nganh"))
     told = {"initiatives": [{"year": s.YEAR}]}
     assert judge(rule, s.case_of(told, frozenset({"initiatives"}))).verdict == UNKNOWN
+
+
+def test_a_year_of_several_facts_counts_once() -> None:
+    """Awards of untold body, then told: three of them in an untold year are one year, before and after."""
+    fact = EitherFact((RatingFact("hoan-thanh-xuat-sac"), AwardFact(("bang-khen-nganh",), by="kiem sat")))
+    rule = c.Held(s.head(), fact=fact, window=c.Window("last", 1), at_least=2)
+    row = {"award": "bang-khen-nganh", "count": 3}
+    for told in ({}, {"awards": [row]}, {"awards": [{**row, "by": "VKSND kiểm sát"}]}):
+        assert judge(rule, s.case_of(told, frozenset(), s.PERIODS[0]), EVERY_WAY).verdict is NO

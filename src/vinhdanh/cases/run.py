@@ -20,7 +20,6 @@ from vinhdanh.merit.loading import emulation_years, work_calendar
 from vinhdanh.merit.nomination import assess
 from vinhdanh.merit.rulebook import Rulebook, load
 from vinhdanh.merit.text import fold
-from vinhdanh.merit.text import fold
 from vinhdanh.merit.time import parse_day
 from vinhdanh.merit.truth import CODES, NO, UNKNOWN, YES
 
@@ -204,6 +203,8 @@ def _deadline(case: PublishedCase, rules: Rulebook, facts: Case) -> Result:
         want, got = str(case.expect["by"]), str(found.value) if isinstance(found.value, dt.date) else None
         return _answer(case, rules, found, want, got[: len(want)] if got else None)
     expected = (case.expect.get("days"), case.expect.get("kind"))
+    if expected[1] is None and isinstance(found.value, tuple):  # the case does not say which days
+        expected = (expected[0], found.value[1])
     return _answer(case, rules, found, expected, found.value)
 
 

@@ -186,7 +186,8 @@ def _count(word: Word, inside: Bits) -> Anything:
     for level in word.yes[1:]:
         count = count + popcount(level & inside)
     if not isinstance(word.pool, int):
-        count = count + np.where(word.pool_mask & inside, word.pool, 0)
+        pool = np.minimum(word.pool, popcount(word.pool_mask & inside & ~word.yes[0])) if word.once else word.pool
+        count = count + np.where(word.pool_mask & inside, pool, 0)
     return count
 
 
@@ -212,7 +213,8 @@ def _most(word: Word, high: Bits) -> Anything:
     count, open_years = _count(word, high), word.maybe & high
     if word.many:
         return np.where(open_years != 0, np.int64(1 << 30), count)
-    return count + popcount(open_years & ~word.yes[0])
+    most = count + popcount(open_years & ~word.yes[0])
+    return np.minimum(most, popcount((word.yes[0] | word.maybe | word.pool_mask) & high)) if word.once else most
 
 
 @weigh.register

@@ -216,10 +216,25 @@ def _award(case: Case, fact: AwardFact) -> Word:
     word = _gather([(r.year, r.count, fits(r, fact), r.where(case.year)) for r in case.rows.awards], case)
     word.many = not set(fact.codes) <= FORMS_OF_YEAR
     if unknown:
-        word.maybe = ALL
+        word.maybe = _open_years(case, fact)
     word.touched = known or any(code in named for code in fact.codes)
     word.denied = all(_denied(case, code) for code in fact.codes)
     return word
+
+
+# Titles that only a unit rated excellent may have (Luật TĐKT 2003 Điều 27, Luật TĐKT 2022 Điều 27): a year rated less
+# cannot hide one.
+OF_THE_BEST = frozenset({"tap-the-lao-dong-xuat-sac"})
+BEST = RatingFact("hoan-thanh-xuat-sac")
+
+
+def _open_years(case: Case, fact: AwardFact) -> int:
+    """The years in which an award nobody told about may have been held."""
+    if not set(fact.codes) <= OF_THE_BEST:
+        return ALL
+    best = case.read(BEST)
+    assert isinstance(best, Word)
+    return int(best.yes[0] | best.maybe)
 
 
 def _denied(case: Case, code: str) -> bool:
@@ -350,7 +365,7 @@ def either(words: list[Word]) -> Word:
     for w in words[1:]:
         yes, maybe, touched = yes | w.yes[0], maybe | w.maybe, touched | w.touched
         pool, where = pool + w.pool, where | w.pool_mask
-    return Word((yes,), maybe & ~yes, pool, where, touched)
+    return Word((yes,), maybe & ~yes, pool, where, touched, once=True)
 
 
 def _either(case: Case, fact: EitherFact) -> Word:

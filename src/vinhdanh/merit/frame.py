@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vinhdanh.merit.facts import (
+    BEST,
+    OF_THE_BEST,
     AwardFact,
     Case,
     ContestFact,
@@ -73,7 +75,8 @@ class Frame:
     ``n`` subjects; ``year`` is T; ``tables``: ``awards`` (column ``code``: index into ``codes``), ``ratings``
     (``rating``: 0..3), ``initiatives`` and ``research`` (``level``: 1..3), ``discipline`` (``severity``);
     ``complete``: the kinds entered for everybody; ``scalars``: numbers and flags by fact; ``words``: facts
-    already folded. What is in none of these is unknown for everybody. A frame is not changed once it was asked.
+    already folded; ``starts``: numbers that count full months from a day a subject (``datetime64[D]``) up to a day
+    (exclusive). What is in none of these is unknown for everybody. A frame is not changed once it was asked.
     """
 
     n: int
@@ -86,6 +89,7 @@ class Frame:
     words: dict[Fact, Word] = field(default_factory=dict)
     period: int = 1
     bits: int = 16
+    starts: dict[Fact, tuple[Array, dt.date]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ever = (self.full, self.full)
@@ -135,12 +139,17 @@ class Frame:
         ``years``: how many years, T included, the asker looks at; what a word says of earlier ones means nothing.
         """
         if isinstance(fact, NumberFact | FlagFact):
-            return self.scalars.get(fact) or _untold(fact)
+            return self._scalar(fact)
         found, years = self.words.get(fact), min(years, self.span)
         if found is None or self._reach.get(fact, SPAN) < years:
             found = self.words[fact] = FOLDS[type(fact)](self, fact, years)
             self._reach[fact] = years
         return found
+
+    def _scalar(self, fact: NumberFact | FlagFact) -> Value:
+        if fact not in self.scalars and fact in self.starts:
+            self.scalars[fact] = months_since(*self.starts[fact])
+        return self.scalars.get(fact) or _untold(fact)
 
     @property
     def span(self) -> int:
@@ -156,13 +165,16 @@ class Frame:
         return self._parts
 
     def _part(self, low: int, high: int) -> Frame:
-        return replace(
+        made = replace(
             self,
             n=high - low,
             tables={name: t.part(low, high) for name, t in self.tables.items()},
             scalars={fact: _cut(value, low, high) for fact, value in self.scalars.items()},
             words={fact: _cut(word, low, high) for fact, word in self.words.items()},
+            starts={fact: (days[low:high], until) for fact, (days, until) in self.starts.items()},
         )
+        made._reach.update(self._reach)
+        return made
 
     def values(self, facts: Sequence[Fact]) -> Iterator[list[Any]]:
         """What ``Judge.of_values`` takes, subject by subject; equal words are one object."""
@@ -256,14 +268,15 @@ def months_since(start: Array, until: dt.date) -> Num:
     low = int(days.min(initial=0))
     calendar = np.arange(low, int(days.max(initial=0)) + 1).view("M8[D]")
     month = calendar.astype("M8[M]")
-    late = (calendar - month).astype(np.int64) + 1 > until.day
+    last = 31 if (until + dt.timedelta(days=1)).day == 1 else until.day  # no day is late where the month ends
+    late = (calendar - month).astype(np.int64) + 1 > last
     end = (until.year - 1970) * 12 + until.month - 1
     months = np.maximum(end - month.astype(np.int64) - late, 0) * MICRO
     exact = months[days - low]
     return Num(exact, exact, True)
 
 
-ARRAYS = {Word: ("yes", "maybe", "pool", "pool_mask", "touched"), Num: ("lo", "hi", "touched"), Flag: ("value", "touched")}
+ARRAYS = {Word: ("yes", "maybe", "pool", "pool_mask", "touched", "denied"), Num: ("lo", "hi", "touched"), Flag: ("value", "touched")}
 
 
 def _cut(value: Any, low: int, high: int) -> Any:
@@ -282,12 +295,12 @@ def _plain(value: Any, n: int) -> list[Any]:
 
 def _plain_words(word: Word, n: int) -> list[Value]:
     @cache
-    def make(maybe: int, pool: int, where: int, touched: bool, *yes: int) -> Word:
-        return Word(yes, maybe, pool, where, touched, word.many)
+    def make(maybe: int, pool: int, where: int, touched: bool, denied: bool, *yes: int) -> Word:
+        return Word(yes, maybe, pool, where, touched, word.many, denied, word.once)
 
-    parts = (word.maybe, word.pool, word.pool_mask, word.touched, *word.yes)
-    if all(isinstance(p, int) or not np.ndim(p) for p in parts[:4]) and len(word.yes) == 1:
-        fixed = [np.asarray(p).item() for p in parts[:4]]
+    parts = (word.maybe, word.pool, word.pool_mask, word.touched, word.denied, *word.yes)
+    if not any(np.ndim(p) for p in parts[:5]) and len(word.yes) == 1:
+        fixed = [np.asarray(p).item() for p in parts[:5]]
         return [make(*fixed, y) for y in word.yes[0].tolist()]
     return list(map(make, *(_plain(p, n) for p in parts)))
 
@@ -311,17 +324,23 @@ def _stack_words(words: Sequence[Word]) -> Word:
     touched = np.array([w.touched for w in words], dtype=bool)
     denied = np.array([w.denied for w in words], dtype=bool)
     if not any(w.pool for w in words):
-        return Word(yes, maybe, touched=touched, many=words[0].many, denied=denied)
+        return Word(yes, maybe, touched=touched, many=words[0].many, denied=denied, once=words[0].once)
     pool = np.array([w.pool for w in words], np.int64)
-    return Word(yes, maybe, pool, np.array([w.pool_mask for w in words], np.uint64), touched, words[0].many, denied)
+    return Word(yes, maybe, pool, np.array([w.pool_mask for w in words], np.uint64), touched, words[0].many, denied, words[0].once)
 
 
 def _award(frame: Frame, fact: AwardFact, years: int) -> Word:
     table = frame.tables.get("awards")
     if table is None:
         return frame.unknown(fact)
-    sure, maybe = _of_kind(fact, table, _coded(table.columns["code"], [frame.codes.index(c) for c in fact.codes if c in frame.codes]))
-    return _word(frame, table, (sure, maybe), "awards", not set(fact.codes) <= FORMS_OF_YEAR, years)
+    if "kind" not in table.columns and fact != (plain := AwardFact(fact.codes)):
+        return _untold_kind(frame, frame.read(plain, years))
+    kept = _of_kind(fact, table, _coded(table.columns["code"], [frame.codes.index(c) for c in fact.codes if c in frame.codes]))
+    word = _word(frame, table, kept, "awards", not set(fact.codes) <= FORMS_OF_YEAR, years)
+    if set(fact.codes) <= OF_THE_BEST and "awards" not in frame.complete:
+        best = frame.read(BEST)
+        word.maybe = word.maybe & (best.yes[0] | best.maybe)
+    return word
 
 
 def _coded(code: Array, wanted: list[int]) -> Array:
@@ -332,14 +351,22 @@ def _coded(code: Array, wanted: list[int]) -> Array:
     return keep
 
 
+def _untold_kind(frame: Frame, plain: Word) -> Word:
+    """An award of a certain kind or issuer where no row tells kind or issuer: each row may be one."""
+    whole = "awards" in frame.complete
+    return Word((np.zeros(frame.n, frame.dtype),), plain.yes[0] if whole else plain.maybe, touched=True, many=plain.many)
+
+
 def _of_kind(fact: AwardFact, table: Table, keep: Array) -> tuple[Array, Array | None]:
     """Rows that surely fit, and rows whose kind or issuer was not told (column ``kind``: text, '' untold)."""
-    if not (fact.kinds or fact.not_kinds or fact.by) or "kind" not in table.columns:
-        filtered = bool(fact.kinds or fact.not_kinds or fact.by)
-        return (np.zeros_like(keep), keep) if filtered else (keep, None)
-    kind = table.columns["kind"]
+    if not (fact.kinds or fact.not_kinds or fact.by):
+        return keep, None
+    at, sure, maybe = positions(keep), np.zeros_like(keep), np.zeros_like(keep)
+    kind = table.columns["kind"][at]  # text is compared only where the code fits
     good = np.isin(kind, fact.kinds) if fact.kinds else ~np.isin(kind, (*fact.not_kinds, ""))
-    return (np.zeros_like(keep), keep & (good | (kind == ""))) if fact.by else (keep & good, keep & (kind == ""))
+    sure[at] = good & (not fact.by)
+    maybe[at] = (kind == "") | (good & bool(fact.by))
+    return sure, maybe
 
 
 def _word(frame: Frame, table: Table, keep: tuple[Array, Array | None], kind: str, many: bool, years: int) -> Word:

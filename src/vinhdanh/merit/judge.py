@@ -124,7 +124,7 @@ def times(word: Word, inside: int) -> int:
     yes = word.yes
     count: int = (yes[0] & inside).bit_count() if len(yes) == 1 else sum([(y & inside).bit_count() for y in yes])
     if word.pool and word.pool_mask & inside:
-        count += word.pool
+        count += min(word.pool, (word.pool_mask & inside & ~yes[0]).bit_count()) if word.once else word.pool
     return count
 
 
@@ -136,7 +136,7 @@ def most(word: Word, high: int) -> int:
     if word.many:
         return 1 << 30
     more: int = (open_years & ~word.yes[0]).bit_count()
-    return count + more
+    return min(count + more, ((word.yes[0] | word.maybe | word.pool_mask) & high).bit_count()) if word.once else count + more
 
 
 @compile_node.register

@@ -346,4 +346,4 @@ def _shifted(word: Word, frame: Frame, wait: int, times: int) -> Word:
     none = np.zeros(frame.n, frame.dtype)
     levels = tuple((on(word.yes[k]) if k < len(word.yes) else none) | new[k] for k in range(len(new)))
     pooled = word.pool_mask if isinstance(word.pool, int) else on(word.pool_mask)
-    return Word(levels, on(word.maybe), word.pool, pooled, word.touched, word.many)
+    return Word(levels, on(word.maybe), word.pool, pooled, word.touched, word.many, once=word.once)

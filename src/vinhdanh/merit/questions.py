@@ -223,7 +223,10 @@ def deadlines(book: Rulebook, award: str, case: Case, step: str, calendar: WorkC
 def _limit(spec: s.DeadlineSpec, case: Case, calendar: WorkCalendar | None) -> Any:
     if spec.by is not None:
         month, date = (int(part) for part in spec.by.split("-"))
-        return dt.date(_base_year(spec, case) + spec.year, month, date)
+        year = _base_year(spec, case)
+        coming = dt.date(year, month, date)
+        # "hằng năm": asked before this year's day, it is this year's day that is coming.
+        return coming if not spec.after and case.as_of <= coming else dt.date(year + spec.year, month, date)
     told = case.facts.get("dossier", {})
     start = told.get("complete_on") or told.get("filed_on") or told.get("decided_on")
     if start is None or spec.days is None:

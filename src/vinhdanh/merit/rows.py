@@ -34,6 +34,7 @@ SEVERITY = {
     "khai-tru": 6,
     "hinh-su": 7,
 }
+EVERY_OTHER = sum(1 << k for k in range(0, SPAN, 2))  # years of which no two are neighbours
 # Titles given once a year at most: an unknown year hides one, not several.
 FORMS_OF_YEAR = frozenset(
     {
@@ -72,7 +73,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class AwardRow:
-    """An award held. ``year`` None: in a year not told, between ``low`` and ``high`` where those are."""
+    """An award held. ``year`` None: in a year not told, between ``low`` and ``high`` where those are.
+
+    ``apart``: said not to be in consecutive years, so that no two of its years are neighbours.
+    """
 
     code: str
     year: int | None
@@ -83,11 +87,12 @@ class AwardRow:
     by: str | None = None
     through: dt.date | None = None
     proposed: bool = False
+    apart: bool = False
 
     def where(self, year: int) -> int:
         """The word (anchored at ``year``) of the years this row may lie in."""
         if self.low is None or self.high is None:
-            return ALL
+            return EVERY_OTHER if self.apart else ALL
         return sum(1 << (year - y) for y in range(self.low, self.high + 1) if 0 <= year - y < SPAN)
 
 
@@ -187,7 +192,8 @@ def award_rows(raw: Mapping[str, Any], years: EmulationCalendar) -> list[AwardRo
 
 
 def _award(raw: Mapping[str, Any], year: int | None, count: int, low: int | None, high: int | None, through: dt.date | None) -> AwardRow:
-    return AwardRow(raw["award"], year, count, low, high, raw.get("kind"), raw.get("by"), through, bool(raw.get("proposed")))
+    apart = raw.get("consecutive") is False
+    return AwardRow(raw["award"], year, count, low, high, raw.get("kind"), raw.get("by"), through, bool(raw.get("proposed")), apart)
 
 
 def _span(raw: Mapping[str, Any], years: EmulationCalendar) -> tuple[int | None, int | None, dt.date | None]:

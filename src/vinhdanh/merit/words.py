@@ -30,7 +30,7 @@ class Word:
     ``maybe``: years in which it may hold once more and nobody knows; ``many``: an unknown year may hide several;
     ``pool``: how many more times it held in years nobody named, somewhere inside ``pool_mask``;
     ``touched``: whether anything at all was told about it; ``denied``: whether it was said outright that it did not
-    hold this year ("count: 0").
+    hold this year ("count: 0"); ``once``: a year counts once, however often the fact held in it.
     """
 
     yes: tuple[Bits, ...]
@@ -40,6 +40,7 @@ class Word:
     touched: Bits = False
     many: bool = False
     denied: Bits = False
+    once: bool = False
 
 
 @dataclass(slots=True)
