@@ -13,6 +13,7 @@ from typing import Any
 
 RULES = ("sector", "ladder", "first")
 ALONE = tuple((name,) for name in RULES)
+LADDER = (("ladder",),)
 EVERY = 10**6
 # The whole book, the award most like the ladder, the most frequent titles; () stands for all awards.
 BOOK = ((), ("bang-khen-thu-tuong",), ("chien-si-thi-dua-nganh",), ("chien-si-thi-dua-co-so",), ("huan-chuong-lao-dong-ba",))
@@ -55,7 +56,14 @@ CONTENDERS: dict[str, Contender] = {
     "openfisca from records": Contender("with_openfisca", "prepare_records", "run_records", family="openfisca-records"),
     "zen-engine": Contender("with_zen", "prepare", "run", 10**5, family="zen"),
     "zen-engine, 1000 at a time": Contender("with_zen", "prepare", "run_batch", 10**5, family="zen-batch"),
-    "zen-engine, the ladder's facts": Contender("with_zen", "prepare_ladder", "run", 10**5, family="zen-ladder", rules=(("ladder",),)),
-    "zen-engine, the ladder's facts, 1000 at a time": Contender("with_zen", "prepare_ladder", "run_batch", 10**5, family="zen-ladder-batch", rules=(("ladder",),)),
+    "zen-engine, the ladder's facts": Contender("with_zen", "prepare_ladder", "run", 10**5, family="zen-ladder", rules=LADDER),
+    "zen-engine, the ladder's facts, 1000 at a time": Contender(
+        "with_zen",
+        "prepare_ladder",
+        "run_batch",
+        10**5,
+        family="zen-ladder-batch",
+        rules=LADDER,
+    ),
     "vinhdanh, the rulebook": Contender("whole_book", "prepare", "run", family="book", rules=BOOK),
 }

@@ -26,14 +26,30 @@ YEAR = 2025  # the year the awards are for
 AS_OF = dt.date(2025, 11, 30)
 SPAN = 15  # years of records, YEAR included
 CODES = (
-    "lao-dong-tien-tien", "chien-si-thi-dua-co-so", "chien-si-thi-dua-nganh", "chien-si-thi-dua-toan-quoc", "giay-khen",
-    "bang-khen-nganh", "bang-khen-thu-tuong", "huan-chuong-lao-dong-ba", "huan-chuong-lao-dong-nhi", "huan-chuong-lao-dong-nhat",
+    "lao-dong-tien-tien",
+    "chien-si-thi-dua-co-so",
+    "chien-si-thi-dua-nganh",
+    "chien-si-thi-dua-toan-quoc",
+    "giay-khen",
+    "bang-khen-nganh",
+    "bang-khen-thu-tuong",
+    "huan-chuong-lao-dong-ba",
+    "huan-chuong-lao-dong-nhi",
+    "huan-chuong-lao-dong-nhat",
 )
 ENTERED = 0.997  # share of the years of employment whose rating was entered
 # Chance a year of each award, for a year rated good and for one rated excellent.
 CHANCE = (
-    (0.93, 0.99), (0.10, 0.80), (0.01, 0.06), (0.0005, 0.003), (0.10, 0.20),
-    (0.02, 0.08), (0.002, 0.01), (0.001, 0.003), (0.0003, 0.001), (0.0001, 0.0003),
+    (0.93, 0.99),
+    (0.10, 0.80),
+    (0.01, 0.06),
+    (0.0005, 0.003),
+    (0.10, 0.20),
+    (0.02, 0.08),
+    (0.002, 0.01),
+    (0.001, 0.003),
+    (0.0003, 0.001),
+    (0.0001, 0.0003),
 )
 
 
@@ -79,8 +95,13 @@ def generate(n: int, seed: int = 2025) -> Population:
     ratings = _relation(employed & (rng.random((n, SPAN), np.float32) < ENTERED), rating)
     gift = rng.random((n, 1), np.float32)
     return Population(
-        n, hired, ratings, _awards(rng, employed, rating),
-        _ideas(rng, employed, gift * 0.5), _ideas(rng, employed, gift * 0.06), _ideas(rng, employed, (1 - gift) * 0.012),
+        n,
+        hired,
+        ratings,
+        _awards(rng, employed, rating),
+        _ideas(rng, employed, gift * 0.5),
+        _ideas(rng, employed, gift * 0.06),
+        _ideas(rng, employed, (1 - gift) * 0.012),
     )
 
 
@@ -102,9 +123,12 @@ def _awards(rng: np.random.Generator, employed: Array, rating: Array) -> Relatio
 
 def _ideas(rng: np.random.Generator, employed: Array, chance: Array) -> Relation:
     """Up to two a year, most of the lowest level."""
-    levels = [np.digitize(rng.random(employed.shape, np.float32), (0.75, 0.95)).astype(np.int8) + np.int8(1) for _ in range(2)]
-    parts = [_relation(employed & (rng.random(employed.shape, np.float32) < chance * share), level) for level, share in zip(levels, (1, 0.15), strict=True)]
-    return _merge(parts)
+    return _merge([_idea(rng, employed, chance * share) for share in (1, 0.15)])
+
+
+def _idea(rng: np.random.Generator, employed: Array, chance: Array) -> Relation:
+    level = np.digitize(rng.random(employed.shape, np.float32), (0.75, 0.95)).astype(np.int8) + np.int8(1)
+    return _relation(employed & (rng.random(employed.shape, np.float32) < chance), level)
 
 
 def _relation(where: Array, value: Array) -> Relation:

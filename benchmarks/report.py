@@ -28,7 +28,7 @@ def compared(saved: Saved, n: int, label: str, ours: tuple[str, tuple[str, ...]]
     if not a or not b or row is None:
         return []
     size = "" if row["n"] == n else f" (at {row['n']:,} people)"
-    return [f"| {label} | {row['name']}{size} | {a / b:,.2f} | {target:g} | {'yes' if a / b >= target else '**no**'} |"]
+    return [f"| {label} | {row['name']}{size} | {a / b:,.2f} | {target:g} | {met(a / b >= target)}"]
 
 
 def ratios(saved: Saved, n: int = 10**6) -> list[str]:
@@ -44,34 +44,39 @@ def ratios(saved: Saved, n: int = 10**6) -> list[str]:
     return out + book(saved, n) + judged(saved, n)
 
 
+def met(yes: bool) -> str:
+    """The last cell of a line."""
+    return "yes |" if yes else "**no** |"
+
+
 def book(saved: Saved, n: int) -> list[str]:
     """All awards beside one."""
     every, row = rate(saved, "book", (), n)
     ones = [(rules[0], rate(saved, "book", rules, n)[0]) for rules in BOOK if rules]
     if not row:
         return []
-    return [f"| all {row['awards']} personal awards: time in units of one award | {name} alone | {one / every:.1f} | at most 10 | {'yes' if one / every <= 10 else '**no**'} |" for name, one in ones if one]
+    label = f"| all {row['awards']} personal awards: time in units of one award"
+    return [f"{label} | {name} alone | {one / every:.1f} | at most 10 | {met(one / every <= 10)}" for name, one in ones if one]
 
 
 def judged(saved: Saved, n: int) -> list[str]:
     """Conditions a second with a tree of findings for everybody."""
-    out = []
-    for rules in (RULES, *ALONE):
-        people, row = rate(saved, "judge", rules, n)
-        if row:
-            count = people * sum(FINDINGS[r] for r in rules)
-            out.append(f"| `judge`: conditions weighed a second, {'+'.join(rules)} | – | {count:,.0f} | 500,000 | {'yes' if count >= 500_000 else '**no**'} |")
-    return out
+    found = [(rules, rate(saved, "judge", rules, n)[0] * sum(FINDINGS[r] for r in rules)) for rules in (RULES, *ALONE)]
+    label = "| `judge`: conditions weighed a second"
+    return [f"{label}, {'+'.join(rules)} | – | {count:,.0f} | 500,000 | {met(count >= 500_000)}" for rules, count in found if count]
 
 
 def table(saved: Saved) -> list[str]:
     """Every measurement."""
-    out = ["| people | contender | rules | ms | people/s | CPU ms | extra MB |", "|---:|---|---|---:|---:|---:|---:|"]
     order = list(CONTENDERS)
-    for r in sorted(saved["rows"], key=lambda r: (r["n"], -len(r["rules"]), r["rules"], order.index(r["name"]))):
-        what = "three" if tuple(r["rules"]) == RULES else "+".join(r["rules"]) or f"all {r['awards']} awards"
-        out.append(f"| {r['n']:,} | {r['name']} | {what} | {r['seconds'] * 1000:,.1f} | {r['n'] / r['seconds']:,.0f} | {r['cpu'] * 1000:,.0f} | {r['more_mb']:,.0f} |")
-    return out
+    rows = sorted(saved["rows"], key=lambda r: (r["n"], -len(r["rules"]), r["rules"], order.index(r["name"])))
+    return ["| people | contender | rules | ms | people/s | CPU ms | extra MB |", "|---:|---|---|---:|---:|---:|---:|", *map(_cells, rows)]
+
+
+def _cells(r: Row) -> str:
+    what = "three" if tuple(r["rules"]) == RULES else "+".join(r["rules"]) or f"all {r['awards']} awards"
+    numbers = (f"{r['seconds'] * 1000:,.1f}", f"{r['n'] / r['seconds']:,.0f}", f"{r['cpu'] * 1000:,.0f}", f"{r['more_mb']:,.0f}")
+    return f"| {r['n']:,} | {r['name']} | {what} | {' | '.join(numbers)} |"
 
 
 def workbook(saved: Saved) -> list[str]:
@@ -79,14 +84,16 @@ def workbook(saved: Saved) -> list[str]:
     w = saved.get("workbook")
     if not w:
         return []
-    return ["", f"`vinhdanh check` of {w['people']:,} people with five years of records and {w['nominations']:,} nominations ({w['workbook_mb']:.1f} MB of .xlsx), "
-            f"start to exit, report written: **{w['seconds']:.1f} s, {w['peak_mb']:.0f} MB** at the highest (aim: below 500 MB)."]
+    what = f"{w['people']:,} people with five years of records and {w['nominations']:,} nominations ({w['workbook_mb']:.1f} MB of .xlsx)"
+    took = f"**{w['seconds']:.1f} s, {w['peak_mb']:.0f} MB** at the highest (aim: below 500 MB)"
+    return ["", f"`vinhdanh check` of {what}, start to exit, report written: {took}."]
 
 
 def section(saved: Saved) -> str:
     """What stands between the markers."""
     made = saved["made"]
-    about = f"Measured {made['date']} at commit {made['commit']} on {made['cpus']} processors; " + ", ".join(f"{k} {v}" for k, v in made.items() if k not in ("date", "commit", "cpus")) + "."
+    used = ", ".join(f"{k} {v}" for k, v in made.items() if k not in ("date", "commit", "cpus"))
+    about = f"Measured {made['date']} at commit {made['commit']} on {made['cpus']} processors; {used}."
     return "\n".join([about, "", "Ratios at 1,000,000 people:", "", *ratios(saved), *workbook(saved), "", "All measurements:", "", *table(saved)])
 
 

@@ -1,11 +1,11 @@
 """Run every contender in its own process, check that all agree, print the table and the ratios, write results.json.
 
-    python benchmarks/run.py                         10,000, 100,000 and 1,000,000 people
-    python benchmarks/run.py 10000                   other sizes
-    python benchmarks/run.py --only polars,zen 10000 contenders whose name contains one of the words, merged into results.json
-    python benchmarks/run.py --rounds 3              each process this often; the best counts
-    python benchmarks/run.py --workbook              also `vinhdanh check` of a sector's workbook
-    python benchmarks/run.py --report                writes docs/reference/performance.md from results.json
+python benchmarks/run.py                         10,000, 100,000 and 1,000,000 people
+python benchmarks/run.py 10000                   other sizes
+python benchmarks/run.py --only polars,zen 10000 contenders whose name contains one of the words, merged into results.json
+python benchmarks/run.py --rounds 3              each process this often; the best counts
+python benchmarks/run.py --workbook              also `vinhdanh check` of a sector's workbook
+python benchmarks/run.py --report                writes docs/reference/performance.md from results.json
 """
 
 from __future__ import annotations
@@ -78,8 +78,17 @@ def measure(name: str, n: int, state: Any, run: Any, rules: tuple[str, ...]) -> 
         cpu.append(time.process_time() - busy)
     whole = hashlib.sha256(b"".join(mask.tobytes() for mask in answer.values()))
     return {
-        "name": name, "n": n, "rules": list(rules), "seconds": min(times), "cpu": min(cpu), "runs": len(times), "awards": len(answer),
-        "before_mb": before, "more_mb": memory("VmHWM") - before, "yes": [int(mask.sum()) for mask in answer.values()], "sha": whole.hexdigest()[:12],
+        "name": name,
+        "n": n,
+        "rules": list(rules),
+        "seconds": min(times),
+        "cpu": min(cpu),
+        "runs": len(times),
+        "awards": len(answer),
+        "before_mb": before,
+        "more_mb": memory("VmHWM") - before,
+        "yes": [int(mask.sum()) for mask in answer.values()],
+        "sha": whole.hexdigest()[:12],
     }
 
 
@@ -123,7 +132,8 @@ def best(rows: list[Row]) -> list[Row]:
 def line(row: Row) -> str:
     """A row as printed."""
     what = "+".join(row["rules"]) or f"{row['awards']} awards"
-    return f"{row['n']:>9,}  {row['name']:<48} {what:<24} {row['seconds'] * 1000:>10.1f} ms {row['n'] / row['seconds']:>13,.0f} /s  +{row['more_mb']:.0f} MB  {row['sha']}"
+    speed = f"{row['seconds'] * 1000:>10.1f} ms {row['n'] / row['seconds']:>13,.0f} /s"
+    return f"{row['n']:>9,}  {row['name']:<48} {what:<24} {speed}  +{row['more_mb']:.0f} MB  {row['sha']}"
 
 
 def agree(rows: list[Row], n: int) -> None:

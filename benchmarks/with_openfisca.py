@@ -75,7 +75,8 @@ def pivot(people: Population) -> Inputs:
     awards = people.awards
     inputs: Inputs = {
         "rating": _yearly(people.n, people.ratings, np.int32),
-        "fighter": _held(people, awards.value == FIGHTER), "certificate": _held(people, awards.value == CERTIFICATE),
+        "fighter": _held(people, awards.value == FIGHTER),
+        "certificate": _held(people, awards.value == CERTIFICATE),
         "initiative": _yearly(people.n, people.initiatives, np.int32),
         "disciplined": {y: grid > 0 for y, grid in _yearly(people.n, people.discipline, np.int32).items()},
     }

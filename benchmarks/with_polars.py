@@ -1,10 +1,11 @@
 """The three rules in polars, written by hand as well as we could; ``run.py`` keeps the fastest formulation.
 
-``joins``   each rule on its own: filter, group, semi- and anti-joins, the most selective first; one ``collect_all``.
-``words``   years folded to bits with ``bitwise_or``, run lengths by ``bitwise_trailing_ones``; a semi-join first.
-``mixed``   ``joins`` for the two short rules, ``words`` for the ladder (only rows of people who hold the certificate).
-``dense``   no joins: every group's people are scattered into dense masks with numpy, polars does filters and groups.
-``ladders`` further ways of the ladder alone.
+``joins``     each rule on its own: filter, group, semi- and anti-joins, the most selective first; one ``collect_all``.
+``words``     years folded to bits with ``bitwise_or``, run lengths by ``bitwise_trailing_ones``; a semi-join first.
+``mixed``     ``joins`` for the two short rules, ``words`` for the ladder (only rows of people who hold the certificate).
+``gap``, ``narrow``, ``one pass``, ``flags``, ``lookup``   further ways of the ladder; the last two put numpy masks
+              in the place of joins on large tables.
+``dense``     no joins at all: polars filters and groups, masks over everybody are combined in numpy.
 """
 
 from __future__ import annotations
@@ -110,7 +111,8 @@ def ladder_words(t: Tables) -> pl.LazyFrame:
 def ladder_counts(t: Tables) -> pl.LazyFrame:
     """Five good years counted first; the run only of those who have them; titles joined on the run's start."""
     certified = _certified(t)
-    five = t.ratings.lazy().filter((value >= 2) & (year > YEAR - 5)).join(certified, on="who", how="semi").group_by("who").len().filter(pl.col("len") == 5)
+    lately = t.ratings.lazy().filter((value >= 2) & (year > YEAR - 5)).join(certified, on="who", how="semi")
+    five = lately.group_by("who").len().filter(pl.col("len") == 5)
     rows = t.ratings.lazy().filter(value >= 2).join(certified.join(five, on="who", how="semi"), on="who").filter(year > pl.col("start"))
     run = rows.group_by("who").agg(_run_length().alias("run"))
     held = t.awards.lazy().filter(value == FIGHTER).join(run, on="who").filter(year > YEAR - pl.col("run"))
@@ -127,9 +129,7 @@ def ladder_gap(t: Tables) -> pl.LazyFrame:
     """The latest year not rated good, found among rows rated low and missing rows, ends the run."""
     certified = _certified(t)
     ours = t.ratings.lazy().join(certified, on="who").filter(year > pl.col("start"))
-    good = ours.filter(value >= 2).group_by("who").agg(
-        pl.len().cast(pl.Int16).alias("rows"), pl.col("start").first(), year.alias("years")
-    )
+    good = ours.filter(value >= 2).group_by("who").agg(pl.len().cast(pl.Int16).alias("rows"), pl.col("start").first(), year.alias("years"))
     whole = pl.col("rows") == YEAR - pl.col("start")
     run = good.with_columns(pl.when(whole).then(pl.col("start")).otherwise(_gap()).alias("end")).filter(pl.col("end") <= YEAR - 5)
     held = t.awards.lazy().filter(value == FIGHTER).join(run.select("who", "end"), on="who").filter(year > pl.col("end"))
@@ -139,9 +139,7 @@ def ladder_gap(t: Tables) -> pl.LazyFrame:
 def _gap() -> pl.Expr:
     """The end of the year before the run, from a list of good years, newest first."""
     newest = pl.col("years").list.sort(descending=True)
-    return pl.lit(YEAR, pl.Int16) - newest.list.eval(
-        ((YEAR - pl.element()) == pl.int_range(pl.len())).cast(pl.Int16).cum_min().sum()
-    ).list.first()
+    return pl.lit(YEAR, pl.Int16) - newest.list.eval(((YEAR - pl.element()) == pl.int_range(pl.len())).cast(pl.Int16).cum_min().sum()).list.first()
 
 
 def ladder_narrow(t: Tables) -> pl.LazyFrame:
@@ -161,9 +159,13 @@ def ladder_one_pass(t: Tables) -> pl.LazyFrame:
     """One grouping of the awards: earliest certificate and the word of titles; then as ``ladder_narrow``."""
     bit = pl.lit(BITS).gather((YEAR - year).cast(pl.UInt32))
     some = t.awards.lazy().filter((value == FIGHTER) | (value == CERTIFICATE))
-    able = some.group_by("who").agg(
-        pl.when(value == CERTIFICATE).then(year).min().alias("start"), pl.when(value == FIGHTER).then(bit).otherwise(0).bitwise_or().alias("held")
-    ).filter((pl.col("start") <= YEAR - 5) & (pl.col("held").bitwise_count_ones() >= 3))
+    able = (
+        some.group_by("who")
+        .agg(
+            pl.when(value == CERTIFICATE).then(year).min().alias("start"), pl.when(value == FIGHTER).then(bit).otherwise(0).bitwise_or().alias("held")
+        )
+        .filter((pl.col("start") <= YEAR - 5) & (pl.col("held").bitwise_count_ones() >= 3))
+    )
     good = _bits(t.ratings.lazy().filter(value >= 2).join(able, on="who", how="semi"), "good")
     inside = (pl.col("held") & pl.lit(BITS).gather(pl.col("run").cast(pl.UInt32)) - 1).bitwise_count_ones()
     return _ending(able.join(good, on="who")).filter(inside >= 3).select("who")
@@ -222,9 +224,11 @@ FORMS: dict[str, dict[str, Plan]] = {
 
 def running(form: str, engine: str = "auto") -> Callable[[Tables, tuple[str, ...]], dict[str, Array]]:
     """The three rules by one formulation, collected together so that scans are shared."""
+
     def run(t: Tables, rules: tuple[str, ...]) -> dict[str, Array]:
         found = pl.collect_all([FORMS[form][name](t) for name in rules], engine=engine)  # type: ignore[arg-type]
         return {name: _mask(ids["who"].to_numpy(), t.n) for name, ids in zip(rules, found, strict=True)}
+
     return run
 
 
@@ -283,7 +287,7 @@ def _dense_ladder(t: Tables, f: Found) -> Array:
     start = np.full(t.n, YEAR, np.int16)
     start[f["certificate"]["who"].to_numpy()] = f["certificate"]["start"].to_numpy()
     good = _dense(f["good"], "word", t.n, np.uint32) & ((np.uint32(1) << (YEAR - start).astype(np.uint32)) - np.uint32(1))
-    run = (good & ~(good + np.uint32(1)))  # the trailing ones of a word, still as a word
+    run = good & ~(good + np.uint32(1))  # the trailing ones of a word, still as a word
     held = _dense(f["fighter"], "word", t.n, np.uint32) & run
     return (np.bitwise_count(run) >= 5) & (np.bitwise_count(held) >= 3)
 

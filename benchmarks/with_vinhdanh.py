@@ -11,7 +11,7 @@ from population import AS_OF, CODES, SPAN, YEAR, Array, Population
 from vinhdanh.merit import conditions as c
 from vinhdanh.merit.batch import batch_all
 from vinhdanh.merit.facts import AwardFact, DisciplineFact, IdeaFact, NumberFact, RatingFact
-from vinhdanh.merit.frame import Frame, Table, months_since
+from vinhdanh.merit.frame import Frame, Table
 from vinhdanh.merit.judge import judge_of
 from vinhdanh.merit.truth import YES
 from vinhdanh.merit.words import MICRO
@@ -35,21 +35,32 @@ def head(id: str) -> c.Head:
     return c.Head(id)
 
 
-SECTOR = c.All(head("cstd-nganh"), (
-    c.Streak(head("ba-lan"), FIGHTER, 3),
-    c.Held(head("sang-kien-nganh"), idea("nganh"), c.Window("last", 3)),
-    c.Never(head("khong-ky-luat"), DISCIPLINED),
-))
+SECTOR = c.All(
+    head("cstd-nganh"),
+    (
+        c.Streak(head("ba-lan"), FIGHTER, 3),
+        c.Held(head("sang-kien-nganh"), idea("nganh"), c.Window("last", 3)),
+        c.Never(head("khong-ky-luat"), DISCIPLINED),
+    ),
+)
 LADDER = c.Since(
-    head("bang-khen"), head("da-tang"), head("lien-tuc"), CERTIFICATE, GOOD, 5,
+    head("bang-khen"),
+    head("da-tang"),
+    head("lien-tuc"),
+    CERTIFICATE,
+    GOOD,
+    5,
     parts=(c.Held(head("ba-lan-trong-do"), FIGHTER, c.Window("since"), 3),),
 )
-FIRST = c.All(head("cstd-co-so"), (
-    c.Held(head("tot"), GOOD),
-    c.Never(head("khong-ky-luat"), DISCIPLINED),
-    c.Number(head("sau-thang"), EMPLOYED, least=6 * MICRO),
-    c.Any(head("thanh-tich"), (c.Held(head("xuat-sac"), EXCELLENT), c.Held(head("sang-kien"), idea("co-so")))),
-))
+FIRST = c.All(
+    head("cstd-co-so"),
+    (
+        c.Held(head("tot"), GOOD),
+        c.Never(head("khong-ky-luat"), DISCIPLINED),
+        c.Number(head("sau-thang"), EMPLOYED, least=6 * MICRO),
+        c.Any(head("thanh-tich"), (c.Held(head("xuat-sac"), EXCELLENT), c.Held(head("sang-kien"), idea("co-so")))),
+    ),
+)
 RULES: dict[str, c.Node] = {"sector": SECTOR, "ladder": LADDER, "first": FIRST}
 WHOLE = frozenset({"awards", "initiatives", "research", "discipline"})
 
@@ -64,7 +75,7 @@ def tables(people: Population) -> dict[str, Table]:
 def frame(people: Population) -> Frame:
     """A frame of the records; nothing is folded yet."""
     until = AS_OF + dt.timedelta(days=1)
-    return Frame(people.n, YEAR, AS_OF, tables(people), CODES, WHOLE, {EMPLOYED: months_since(people.hired, until)})
+    return Frame(people.n, YEAR, AS_OF, tables(people), CODES, WHOLE, starts={EMPLOYED: (people.hired, until)})
 
 
 def run_batch(people: Population, rules: tuple[str, ...]) -> Verdicts:
@@ -111,8 +122,7 @@ FORM = ("", "khien-trach", "canh-cao", "ha-bac-luong")
 def prepare_facts(people: Population) -> list[dict[str, Any]]:
     """Every person in the shared fact format, as an import or a page would hand them over."""
     out: list[dict[str, Any]] = [
-        {"employed": {"from": day}, "ratings": {}, "awards": [], "initiatives": [], "research": [], "discipline": []}
-        for day in people.hired.tolist()
+        {"employed": {"from": day}, "ratings": {}, "awards": [], "initiatives": [], "research": [], "discipline": []} for day in people.hired.tolist()
     ]
     for who, year, rating in people.ratings.rows():
         out[who]["ratings"][year] = RATED[rating]

@@ -49,10 +49,8 @@ def graph(rules: tuple[str, ...]) -> str:
 
 def prepare(people: Population) -> list[dict[str, Any]]:
     """A context a person, with no more in it than the rules ask for: lists of years, initiatives with levels."""
-    out: list[dict[str, Any]] = [
-        {"hired": day.year * 10000 + day.month * 100 + day.day, "good": [], "excellent": [], "fighter": [], "certificate": [], "initiatives": [], "disciplined": []}
-        for day in people.hired.tolist()
-    ]
+    lists = ("good", "excellent", "fighter", "certificate", "initiatives", "disciplined")
+    out: list[dict[str, Any]] = [{"hired": int(f"{day:%Y%m%d}"), **{name: [] for name in lists}} for day in people.hired.tolist()]
     for who, year, rating in people.ratings.rows():
         for name, least in (("good", 2), ("excellent", 3)):
             if rating >= least:
@@ -87,7 +85,7 @@ def run_batch(people: list[dict[str, Any]], rules: tuple[str, ...]) -> dict[str,
 
 def _replies(engine: Any, people: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for low in range(0, len(people), 1000):
-        for reply in engine.evaluate_batch([{"key": "rules", "context": context} for context in people[low:low + 1000]]):
+        for reply in engine.evaluate_batch([{"key": "rules", "context": context} for context in people[low : low + 1000]]):
             yield reply["data"]["result"]
 
 
