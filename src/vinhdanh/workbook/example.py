@@ -55,6 +55,7 @@ _NOMINATIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("A03", "BK TTg", {"from": 2020, "route": "Quá trình danh hiệu, xếp loại"}),
     ("A01", "HCLĐ hạng Ba", {"from": 2020, "route": "Quá trình danh hiệu, xếp loại"}),
     ("A12", "Lao động tiên tiến", {"note": "Chưa có xếp loại năm 2025, đang xác minh đơn"}),
+    ("A11", "Chiến sĩ thi đua cơ sở", {"note": "Sáng kiến của đơn vị chưa kê khai đủ"}),
     ("P1", "Tập thể lao động tiên tiến", {}),
     ("P1", "Tập thể lao động xuất sắc", {}),
     ("KV1", "Tập thể lao động tiên tiến", {}),
@@ -89,7 +90,7 @@ def _name(key: str) -> str:
 
 def _declared() -> list[dict[str, Any]]:
     everything = [{"kind": name, "full": "Có"} for name in lx.DECLARED.labels()]
-    return [*everything, {"kind": lx.DECLARED.label("initiatives"), "full": "Không", "unit": "KV1"}]
+    return [*everything, *({"kind": lx.DECLARED.label(kind), "full": "Không", "unit": "KV1"} for kind in ("initiatives", "research"))]
 
 
 def _units() -> list[dict[str, Any]]:
