@@ -29,7 +29,7 @@ def test_asking_ends_and_each_question_can_matter(rule: c.Node, told: dict[str, 
         inquiry = Inquiry(rule, case, EVERY_WAY)
         assert inquiry.finding.verdict == UNKNOWN
         gap = next(g for g in inquiry.gaps() if g.fact == question.fact)
-        outcomes = {inquiry.judged({gap.fact: a}).verdict for a in inquiry.answers(gap)}
+        outcomes = {inquiry.judged(inquiry._learn(gap, a)).verdict for a in inquiry.answers(gap)}
         assert outcomes != {UNKNOWN} or inquiry.helps(gap)
         case, asked = inquiry.answered(gap, data.draw(st.sampled_from(list(inquiry.answers(gap))))), asked + 1
         assert asked <= 40
