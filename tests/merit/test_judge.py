@@ -37,6 +37,7 @@ def test_learning_a_fact_never_flips_a_settled_verdict(kind: str, data: st.DataO
     assert before in (UNKNOWN, after)
 
 
+@pytest.mark.slow
 @given(s.rules(), st.data(), s.facts, s.complete)
 @thorough
 def test_learning_never_flips_a_verdict_on_any_rule(rule: c.Node, data: st.DataObject, told: dict[str, Any], whole: frozenset[str]) -> None:
@@ -94,6 +95,7 @@ def with_more_merit(draw: st.DrawFn, told: dict[str, Any]) -> dict[str, Any]:
     return more
 
 
+@pytest.mark.slow
 @given(good_rules, st.data(), s.facts, s.complete)
 @thorough
 def test_more_merit_never_costs_an_award(rule: c.Node, data: st.DataObject, told: dict[str, Any], whole: frozenset[str]) -> None:

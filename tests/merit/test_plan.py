@@ -108,6 +108,7 @@ def small(draw: st.DrawFn) -> c.Node:
     return rule if len({o.group for o in options(rule)}) <= 3 else c.Held(s.head(), draw(s.good_words), c.Window("last", 3), 2)
 
 
+@pytest.mark.slow
 @given(small(), s.facts, s.complete)
 @quick
 def test_no_shorter_plan_exists(rule: c.Node, told: dict[str, Any], whole: frozenset[str]) -> None:
@@ -121,6 +122,7 @@ def test_no_shorter_plan_exists(rule: c.Node, told: dict[str, Any], whole: froze
             assert forced is None
 
 
+@pytest.mark.slow
 @given(plannable(), s.facts, s.complete)
 @quick
 def test_no_step_is_superfluous_and_no_way_comes_twice(rule: c.Node, told: dict[str, Any], whole: frozenset[str]) -> None:

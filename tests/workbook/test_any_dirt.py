@@ -60,6 +60,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(_PLACES, _VALUES), min_size=1, max_size=8))
 def test_any_dirt(base: Path, tmp_path: Path, dirt: list[tuple[tuple[str, int, int], Any]]) -> None:

@@ -416,6 +416,7 @@ def _drawn_discipline(draw: st.DrawFn, rows: Rows, key: str) -> list[dict[str, A
     return [{"form": f, "decided_on": d.isoformat()} for f, d in found]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(histories())
 def test_what_is_written_clean_is_read_back(tmp_path: Path, drawn: tuple[Rows, dict[str, dict[str, Any]]]) -> None:
