@@ -138,6 +138,13 @@ def test_rules_show_before_and_after_the_new_circular(run: Run) -> None:
     assert "chưa thấy" in new.lower() and "không quá 15%" not in new
 
 
+def test_plan_understands_what_the_workbook_understands(run: Run) -> None:
+    for words in ("KNC", "Cờ thi đua của ngành Kiểm sát nhân dân", "BK Thủ tướng"):
+        code, out, _ = run("plan", EXAMPLE, "--who", "A05", "--award", words, "--on", "2025-12-10")
+        assert code != 2, out
+    assert "Vì sự nghiệp Kiểm sát" in run("plan", EXAMPLE, "--who", "A05", "--award", "KNC", "--on", "2025-12-10")[1]
+
+
 def test_plan_lists_alternatives(run: Run) -> None:
     _, out, _ = run("plan", EXAMPLE, "--who", "A05", "--award", "CSTĐ ngành", "--on", "2025-12-10")
     assert "Cách 1" in out and "Cách 2" in out and "sáng kiến" in out and "đề tài" in out

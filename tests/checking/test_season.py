@@ -7,10 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from vinhdanh.checking.listing import read
 from vinhdanh.checking.result import Check, check
+from vinhdanh.checking.sheets import write_report
+from vinhdanh.checking.words import as_lines
 from vinhdanh.merit.rulebook import Rulebook, load
 from vinhdanh.merit.truth import NO, UNKNOWN, YES
 from vinhdanh.workbook import lexicon as lx
@@ -130,3 +133,36 @@ def test_exit_codes(book: Rulebook, tmp_path: Path) -> None:
     good["nominations"] = [n for n in good["nominations"] if n["key"] not in ("A10", "P1", "A01")]
     assert checked(book, tmp_path, good).exit[0] == 0
     assert checked(book, tmp_path, rows()).exit[0] == 1
+
+
+def test_a_recorded_higher_title_counts_for_the_lower_one(book: Rulebook, tmp_path: Path) -> None:
+    changed = rows()
+    changed["nominations"] = [n for n in changed["nominations"] if n["key"] not in ("A02", "A08", "A09")]
+    assert verdicts(checked(book, tmp_path, changed))[("P1", "tap-the-lao-dong-tien-tien")] == NO
+    changed["awards"] = [{"key": "A02", "award": "CSTĐCS", "year": 2025, "decided": date(2025, 12, 1)}]
+    assert verdicts(checked(book, tmp_path, changed))[("P1", "tap-the-lao-dong-tien-tien")] == YES
+
+
+def test_a_failed_vote_stands_among_the_reasons_of_the_report(book: Rulebook, tmp_path: Path) -> None:
+    changed = rows()
+    changed["nominations"][3] |= {"members": 9, "present": 9, "yes": 7}
+    write_report(checked(book, tmp_path, changed), tmp_path / "bc.xlsx")
+    report = openpyxl.load_workbook(tmp_path / "bc.xlsx")
+    (why,) = [str(r[6]) for r in report["Kết quả"].iter_rows(values_only=True) if r[0] == 4]
+    assert "7/9 đồng ý" in why and "Chưa đạt – Chưa đạt" not in why
+    assert any("Bỏ phiếu: Chưa đạt: 7/9" in str(r[2]) for r in report["Kèm theo"].iter_rows(values_only=True))
+
+
+def test_awards_are_called_what_the_sector_calls_them(book: Rulebook, tmp_path: Path) -> None:
+    changed = rows()
+    changed["nominations"].append({"key": "P1", "award": "Cờ ngành", "year": 2025})
+    said = "\n".join(as_lines(checked(book, tmp_path, changed), trees=False))
+    assert "Phòng 1 – Cờ thi đua của ngành Kiểm sát nhân dân (2025)" in said
+    assert "bộ quy tắc ngành Kiểm sát nhân dân" in said and "procuracy" not in said
+
+
+def test_a_cap_on_titles_still_unsettled_is_not_called_broken(book: Rulebook, tmp_path: Path) -> None:
+    changed = rows()
+    changed["collectives"][0].pop("dissolved")
+    cap = next(c for c in checked(book, tmp_path, changed).caps if c.award == "tap-the-lao-dong-xuat-sac")
+    assert cap.answer.verdict == UNKNOWN

@@ -316,7 +316,7 @@ def test_undeclared_stays_unknown(read: Read) -> None:
     book = read(lambda wb: wb.remove(wb["Kê khai đầy đủ"]))
     person = book.people["A01"]
     assert person.complete == frozenset()
-    assert set(person.facts) == {"employed", "person", "posts", "ratings"}
+    assert set(person.facts) == {"employed", "person", "posts", "ratings", "service"}
     assert [a["year"] for a in person.partial["awards"]] == [2023, 2024]
 
 

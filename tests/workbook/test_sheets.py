@@ -94,7 +94,7 @@ def test_rows_that_are_no_data(read: Read) -> None:
         sheet = wb["Cán bộ"]
         sheet.insert_rows(3)
         sheet["A6"] = 4
-        sheet["A7"], sheet["B7"], sheet["C7"] = "Ví dụ", "X1", "Nguyễn Văn Mẫu"
+        sheet["A7"], sheet["B7"], sheet["C7"] = "Ví dụ", "A01", "Nguyễn Văn A01"
         sheet["A8"], sheet["S8"] = "Tổng cộng", 99
         sheet["C9"], sheet["S9"] = "Cộng:", "=SUM(S2:S4)"
         sheet["B10"] = "   "

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 ASKS = ("eligibility", "money", "vote", "quota", "authority", "deadline", "dossier")
 QUESTION = {"ask": "eligibility", "expect": {}, "as_of": "", "authority": "", "subject": "person"}
@@ -50,14 +50,24 @@ def load(path: Path, *, answered: bool = True) -> Iterator[PublishedCase]:
 
     Raises ``UnreadableCases`` naming the file, and the case where one is at fault.
     """
-    try:
-        data = YAML(typ="safe").load(path.read_text("utf-8"))
-    except (YAMLError, UnicodeDecodeError, OSError) as error:
-        raise UnreadableCases(f"{path}: không đọc được: {error}") from None
+    data = _parsed(path)
     if not isinstance(data, Mapping) or not isinstance(data.get("cases"), list) or data.get("format") != 1:
         raise UnreadableCases(f"{path}: không phải tệp tình huống (cần format: 1 và danh sách cases)")
     for number, raw in enumerate(data["cases"], 1):
         yield _case(raw if answered or not isinstance(raw, Mapping) else {**QUESTION, **raw}, path, number)
+
+
+def _parsed(path: Path) -> Any:
+    try:
+        return YAML(typ="safe").load(path.read_text("utf-8"))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = f"dòng {mark.line + 1}, cột {mark.column + 1}: " if mark else ""
+        raise UnreadableCases(f"{path}: {at}không đọc được, sai cú pháp YAML ({error.problem or error.context})") from None
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        raise UnreadableCases(f"{path}: không đọc được, chữ trong tệp không phải UTF-8") from None
+    except (YAMLError, OSError, ValueError, RecursionError) as error:
+        raise UnreadableCases(f"{path}: không đọc được: {error}") from None
 
 
 def _case(raw: Any, path: Path, number: int) -> PublishedCase:
@@ -67,6 +77,7 @@ def _case(raw: Any, path: Path, number: int) -> PublishedCase:
     lacking = [k for k in REQUIRED if k not in raw and k != "subject"]
     if lacking or raw["ask"] not in ASKS:
         raise UnreadableCases(f"{path}: tình huống {name} thiếu {', '.join(lacking) or 'ask hợp lệ'}")
+    source, facts = (_mapping(raw, key, f"{path}: tình huống {name}") for key in ("source", "facts"))
     return PublishedCase(
         str(raw["id"]),
         raw["ask"],
@@ -75,8 +86,15 @@ def _case(raw: Any, path: Path, number: int) -> PublishedCase:
         raw.get("subject", "person"),
         raw.get("award"),
         raw.get("period"),
-        raw.get("facts") or {},
+        facts,
         raw["expect"],
-        bool(raw.get("source", {}).get("derived")),
+        bool(source.get("derived")),
         path,
     )
+
+
+def _mapping(raw: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
+    value = {} if raw.get(key) is None else raw[key]
+    if not isinstance(value, Mapping):
+        raise UnreadableCases(f"{where}, {key}: cần một bảng khóa – giá trị, đang ghi “{str(value)[:40]}”")
+    return value

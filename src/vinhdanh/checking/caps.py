@@ -8,7 +8,7 @@ from typing import Any
 from vinhdanh.checking.season import LDTT, Judged, Season
 from vinhdanh.merit import questions as q
 from vinhdanh.merit import schema as s
-from vinhdanh.merit.truth import UNKNOWN, YES
+from vinhdanh.merit.truth import NO, UNKNOWN, YES
 
 
 @dataclass(slots=True)
@@ -47,7 +47,15 @@ def _cap(season: Season, entry: Any, mine: list[Judged], award: str, year: int) 
             proposed,
             q.Answer(spec.cap, f"{spec.says}: tối đa {spec.cap} mỗi {spec.per}; bảng này không ghi cụm, khối nên chưa rõ", [entry], UNKNOWN),
         )
-    return Cap(award, year, proposed, _weigh(season, entry, told, award))
+    answer = _weigh(season, entry, told, award)
+    if answer.verdict == NO and spec.of != "leaders" and _unsettled(season, spec.of, year):
+        answer = _weigh(season, entry, {**told, "base": {spec.of: None}}, award)
+    return Cap(award, year, proposed, answer)
+
+
+def _unsettled(season: Season, award: str, year: int) -> bool:
+    """Whether the base may still grow: a title it counts is proposed and chưa rõ."""
+    return any(mine.get((award, year)) == UNKNOWN for mine in season.found.values())
 
 
 def _weigh(season: Season, entry: Any, told: dict[str, Any], award: str) -> q.Answer:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 
+from vinhdanh.checking.names import award_names
 from vinhdanh.checking.season import Judged
 from vinhdanh.merit.rulebook import Rulebook
 
@@ -29,16 +30,18 @@ def contradictions(book: Rulebook, judged: list[Judged]) -> list[Contradiction]:
 
 def _pair(book: Rulebook, a: Judged, b: Judged) -> list[Contradiction]:
     one, two = a.candidate, b.candidate
-    numbers, names = (one.number, two.number), (book.awards[one.award], book.awards[two.award])
+    called = award_names(book)
+    numbers, groups = (one.number, two.number), {book.awards[one.award].group, book.awards[two.award].group}
+    names = (called[one.award], called[two.award])
     if one.year != two.year:
         return []
     if one.award == two.award:
-        return [Contradiction(numbers, f"{one.name}: “{names[0].name}” năm {one.year} được đề nghị hai lần")]
-    if names[0].group == names[1].group == "title" and _overlap(book, one.award, two.award):
-        both = f"{one.name}: hai danh hiệu của cùng kỳ {one.year} (“{names[0].name}” và “{names[1].name}”)"
+        return [Contradiction(numbers, f"{one.name}: “{names[0]}” năm {one.year} được đề nghị hai lần")]
+    if groups == {"title"} and _overlap(book, one.award, two.award):
+        both = f"{one.name}: hai danh hiệu của cùng kỳ {one.year} (“{names[0]}” và “{names[1]}”)"
         return [Contradiction(numbers, f"{both}; chỉ ghi danh hiệu cao nhất, danh hiệu thấp là điều kiện của danh hiệu cao")]
-    if names[0].group == names[1].group == "form" and one.kind == two.kind:
-        both = f"{one.name}: một thành tích năm {one.year} đề nghị hai hình thức (“{names[0].name}” và “{names[1].name}”)"
+    if groups == {"form"} and one.kind == two.kind:
+        both = f"{one.name}: một thành tích năm {one.year} đề nghị hai hình thức (“{names[0]}” và “{names[1]}”)"
         return [Contradiction(numbers, f"{both}; một thành tích chỉ tặng một hình thức")]
     return []
 
@@ -56,4 +59,4 @@ def _held(book: Rulebook, j: Judged) -> list[Contradiction]:
         r["award"] == c.award and r.get("year") == c.year and not r.get("proposed") and r.get("count", 1) for r in rows
     ):
         return []
-    return [Contradiction((c.number,), f"{c.name}: đã có “{book.awards[c.award].name}” năm {c.year}, không đề nghị lần nữa")]
+    return [Contradiction((c.number,), f"{c.name}: đã có “{award_names(book)[c.award]}” năm {c.year}, không đề nghị lần nữa")]

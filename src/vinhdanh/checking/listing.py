@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from vinhdanh.cases.files import UnreadableCases, load
+from vinhdanh.cases.files import PublishedCase, UnreadableCases, load
+from vinhdanh.cases.shape import faults
 from vinhdanh.merit.facts import Case
 from vinhdanh.merit.time import EmulationCalendar
+from vinhdanh.workbook import lexicon as lx
 from vinhdanh.workbook.model import Collective, Nomination, Person, Problem, UnreadableFile, UnreadableRow, Workbook
 from vinhdanh.workbook.reader import read_workbook
 
@@ -46,7 +48,7 @@ class Candidate:
     @property
     def year(self) -> int:
         """The last year of the period."""
-        return int(self.period["to"]) if isinstance(self.period, Mapping) else int(self.period)
+        return int(str(self.period["to"])[:4]) if isinstance(self.period, Mapping) else int(self.period)
 
 
 @dataclass(slots=True)
@@ -117,27 +119,40 @@ def _of_nomination(book: Workbook, nomination: Nomination, number: int) -> Candi
 def _of_yaml(path: Path, on: dt.date) -> Listing:
     """Nominations written as cases of the shared format (``expect`` is not needed here)."""
     try:
-        cases = list(load(path, answered=False))
+        cases = [c for c in load(path, answered=False) if c.award]
     except UnreadableCases as error:
         raise UnreadableFile(str(error)) from None
-    found = []
-    for i, case in enumerate(c for c in cases if c.award):
-        role = "head" if case.facts.get("person", {}).get("head_of_unit") else "member"
-        period = case.period if case.period is not None else on.year
-        found.append(
-            Candidate(
-                i + 1,
-                case.id,
-                case.id,
-                "",
-                case.subject,
-                role if case.subject == "person" else case.subject,
-                case.award or "",
-                None,
-                None,
-                period,
-                dict(case.facts),
-                where=f"tình huống {case.id}",
-            )
-        )
-    return Listing(path, found)
+    _shaped(path, cases)
+    return Listing(path, [_of_case(case, i, on) for i, case in enumerate(cases, 1)])
+
+
+def _shaped(path: Path, cases: list[PublishedCase]) -> None:
+    """Refuses a file without nominations, with one key twice, or with facts out of shape; every fault is told."""
+    ids = [c.id for c in cases]
+    codes = tuple(lx.AWARDS.names)
+    said = [f"tình huống {i} trùng mã với một tình huống khác" for i in dict.fromkeys(i for i in ids if ids.count(i) > 1)]
+    for c in cases:
+        found = faults(award=c.award, subject=c.subject, period=c.period, facts=c.facts, awards=codes)
+        said += [f"tình huống {c.id}, {at}: {what}" for at, what in found]
+    if not cases:
+        said = ["không có đề nghị nào (mỗi tình huống cần một award)"]
+    if said:
+        raise UnreadableFile("\n".join(f"{path}: {line}" for line in said))
+
+
+def _of_case(case: PublishedCase, number: int, on: dt.date) -> Candidate:
+    role = "head" if case.facts.get("person", {}).get("head_of_unit") else "member"
+    return Candidate(
+        number,
+        case.id,
+        case.id,
+        "",
+        case.subject,
+        role if case.subject == "person" else case.subject,
+        case.award or "",
+        None,
+        None,
+        case.period if case.period is not None else on.year,
+        dict(case.facts),
+        where=f"tình huống {case.id}",
+    )

@@ -11,6 +11,7 @@ from typing import Any
 from vinhdanh.checking.caps import Cap, caps
 from vinhdanh.checking.contradictions import Contradiction, contradictions
 from vinhdanh.checking.listing import Listing
+from vinhdanh.checking.names import award_names
 from vinhdanh.checking.season import Judged, Progress, Season
 from vinhdanh.merit import questions as q
 from vinhdanh.merit import schema as s
@@ -90,7 +91,7 @@ def _item(book: Rulebook, j: Judged, on: dt.date) -> Item:
 
 def _unsettled(book: Rulebook, item: Item, on: dt.date) -> None:
     candidate = item.judged.candidate
-    labels = {code: award.name for code, award in book.awards.items()}
+    labels = award_names(book)
     item.missing = missing(item.judged.assessment.finding, year=candidate.year, names=labels)
     criteria = book.criteria(candidate.award, candidate.subject, item.judged.assessment.on)
     question = ask(criteria.rule, item.judged.case, names=labels) if criteria else None

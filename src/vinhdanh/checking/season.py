@@ -98,7 +98,8 @@ class Season:
     def title_of(self, person: Person, award: str, year: int) -> int:
         """Whether a member has a title in a year: recorded, or found in this list (UNKNOWN: proposed and unsettled)."""
         rows = [*person.facts.get("awards", ()), *person.partial.get("awards", ())]
-        if any(r.get("award") == award and r.get("year") == year and r.get("count", 1) for r in rows):
+        enough = {award, *(high for high, low in IMPLIED.items() if low == award)}
+        if any(r.get("award") in enough and r.get("year") == year and r.get("count", 1) for r in rows):
             return YES
         return self.found.get(person.key, {}).get((award, year), 0)
 

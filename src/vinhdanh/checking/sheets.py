@@ -8,8 +8,9 @@ from typing import Any
 
 import xlsxwriter
 
+from vinhdanh.checking.names import authority_name
 from vinhdanh.checking.result import Check, Item, papers_of
-from vinhdanh.checking.words import facts_lines, names_of
+from vinhdanh.checking.words import facts_lines, names_of, vote_line
 from vinhdanh.merit.explain import INDENT, lines
 from vinhdanh.merit.truth import NO, UNKNOWN, WORDS, YES
 
@@ -35,6 +36,7 @@ class Report:
             sheet.set_column(i, i, width)
             sheet.write_string(0, i, title, self.head)
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         self._rows(sheet, rows)
@@ -93,7 +95,7 @@ _CELLS = [("Trang tính", 26), ("Ô", 10), ("Dòng", 8), ("Mức", 10), ("Vấn 
 def _summary(check: Check) -> Rows:
     yield "Tệp", check.listing.path.name
     yield "Ngày xét", f"{check.on:%d/%m/%Y}"
-    yield "Bộ quy tắc", f"{check.book.authority}, mã {check.book.digest}"
+    yield "Bộ quy tắc", f"{authority_name(check.book.authority)}, mã {check.book.digest}"
     yield from ((WORDS[v], str(check.counts[v])) for v in (YES, NO, UNKNOWN))
     yield "Kết luận", check.exit[1]
     yield "Tiền thưởng của các đề nghị đạt", f"{sum(m.total or 0 for m in check.money.values()):,} đồng".replace(",", ".")
@@ -120,9 +122,12 @@ def _result(item: Item, names: dict[str, str]) -> list[Any]:
 def _why(item: Item) -> str:
     from vinhdanh.merit.explain import failing
 
+    finding, vote = item.judged.assessment.finding, item.judged.assessment.vote
+    said = [f"Bỏ phiếu: {vote_line(vote)}"] if vote is not None and vote.verdict == item.verdict else []
     if item.verdict == NO:
-        return "; ".join(dict.fromkeys(f"{f.head.says}{f' ({f.head.cite})' if f.head.cite else ''}" for f in failing(item.judged.assessment.finding)))
-    return "; ".join(map(str, item.missing)) if item.verdict == UNKNOWN else ""
+        said += [f"{f.head.says}{f' ({f.head.cite})' if f.head.cite else ''}" for f in failing(finding)] if finding.verdict == NO else []
+        return "; ".join(dict.fromkeys(said))
+    return "; ".join([*map(str, item.missing), *said]) if item.verdict == UNKNOWN else ""
 
 
 def _trees(check: Check, names: dict[str, str]) -> Rows:

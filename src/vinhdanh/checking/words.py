@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vinhdanh.checking.names import authority_name, award_names
 from vinhdanh.checking.result import Check, Item, papers_of
 from vinhdanh.merit.explain import lines as tree
+from vinhdanh.merit.questions import Answer
 from vinhdanh.merit.truth import UNKNOWN, WORDS, YES
 
 
 def names_of(check: Check) -> dict[str, str]:
     """Award names by code."""
-    return {code: award.name for code, award in check.book.awards.items()}
+    return award_names(check.book)
 
 
 def as_lines(check: Check, *, trees: bool = True) -> list[str]:
     """The whole check: bad cells first, then every nomination, then the list."""
     names = names_of(check)
-    out = [f"Kiểm tra {check.listing.path.name} theo bộ quy tắc {check.book.authority} (mã {check.book.digest}), ngày {check.on:%d/%m/%Y}", ""]
+    rules = f"{authority_name(check.book.authority)} (mã {check.book.digest})"
+    out = [f"Kiểm tra {check.listing.path.name} theo bộ quy tắc {rules}, ngày {check.on:%d/%m/%Y}", ""]
     out += _problems(check)
     for item in check.items:
         out += [*_item(item, names, trees), ""]
@@ -37,16 +40,21 @@ def _item(item: Item, names: dict[str, str], trees: bool) -> list[str]:
     out = [f"{candidate.number}. {candidate.name} – {names[candidate.award]} ({candidate.year}): {WORDS[item.verdict]}"]
     if trees:
         out += [f"   {line}" for line in tree(found.finding, year=candidate.year, names=names)]
-    if found.vote is not None:
-        out.append(f"   Bỏ phiếu: {WORDS[found.vote.verdict]} – {found.vote.says}{_cites(found.vote.cites)}")
     out += [f"   {line}" for line in facts_lines(item)]
     return out
+
+
+def vote_line(vote: Answer) -> str:
+    """The vote in words, its verdict said once: ``Đạt: 8/9 đồng ý …``."""
+    word = WORDS[vote.verdict]
+    return vote.says if vote.says.startswith(word) else f"{word} – {vote.says}"
 
 
 def facts_lines(item: Item) -> list[str]:
     """What goes with a nomination: missing facts, the one to find first, votes, papers, who decides, money, remarks."""
     found = item.judged.assessment
-    out = [f"Hội đồng xem xét: {head.says}{_cites([head.cite] if head.cite else [])}" for head in found.appreciation]
+    out = [f"Bỏ phiếu: {vote_line(found.vote)}{_cites(found.vote.cites)}"] if found.vote is not None else []
+    out += [f"Hội đồng xem xét: {head.says}{_cites([head.cite] if head.cite else [])}" for head in found.appreciation]
     out += [f"Thủ trưởng xác nhận: {head.says}" + (f" (giấy tờ: {head.note})" if head.note else "") for head in found.attest]
     if item.verdict == UNKNOWN:
         out += [f"Còn thiếu: {m}" + (f" – chứng minh bằng {m.paper}" if m.paper else "") for m in item.missing]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vinhdanh.checking.listing import read
+from vinhdanh.checking.names import authority_name, award_names
 from vinhdanh.checking.season import Judged, Season
 from vinhdanh.commands.common import JUDGED, OK, UNREADABLE, Answer, Refused, add_common, existing, on_day, rulebook, vn
 from vinhdanh.merit.compare import Change, reasons
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> Answer:
     except UnreadableFile as error:
         raise Refused(error.message_vi) from None
     errors = [p for p in before[1] if p.severity == "error"]
-    names = {code: award.name for side in sides for code, award in side.book.awards.items()}
+    names = {code: name for side in sides for code, name in award_names(side.book).items()}
     changes = [(b, _change(a, b, names)) for a, b in zip(before[0], after[0], strict=True) if a.assessment.verdict != b.assessment.verdict]
     return _answer(sides, changes, len(after[0]), names, errors)
 
@@ -55,14 +56,14 @@ def _side(text: str, authority: str, on: dt.date) -> Side:
     folder = Path(text)
     if folder.is_dir():
         try:
-            return Side(load(authority, extra=[folder]), on, f"{authority} + {folder.name}, ngày {vn(on)}")
+            return Side(load(authority, extra=[folder]), on, f"{authority_name(authority)} + {folder.name}, ngày {vn(on)}")
         except RulebookError as error:
             raise Refused("Bộ quy tắc phủ có lỗi:\n" + "\n".join(error.problems)) from None
     try:
         day = parse_day(text)
     except ValueError:
         raise Refused(f"“{text}” không phải ngày (2025-11-30) và không phải thư mục quy tắc") from None
-    return Side(rulebook(authority), day, f"{authority}, ngày {vn(day)}")
+    return Side(rulebook(authority), day, f"{authority_name(authority)}, ngày {vn(day)}")
 
 
 def _judged(path: Path, side: Side, on: dt.date) -> tuple[list[Judged], list[Problem]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from vinhdanh.checking.listing import read
+from vinhdanh.checking.names import award_names
 from vinhdanh.checking.result import Check, check
 from vinhdanh.commands.common import JUDGED, OK, UNREADABLE, Answer, Bar, Refused, add_common, dong, existing, on_day, rulebook, vn
 from vinhdanh.merit.truth import YES
@@ -52,7 +53,7 @@ def _rows(found: Check, key: str) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "award": found.book.awards[line.item.award].name,
+            "award": award_names(found.book)[line.item.award],
             "factor": str(line.item.factor),
             "paid": line.paid,
             "amount": amount,

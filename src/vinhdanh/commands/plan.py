@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from vinhdanh.checking.listing import Listing, read, subject_case
+from vinhdanh.checking.names import award_names
 from vinhdanh.commands.common import JUDGED, OK, Answer, Refused, add_common, existing, on_day, rulebook
 from vinhdanh.commands.rules import award_code
 from vinhdanh.merit.facts import Case
@@ -52,12 +53,12 @@ def _who(listing: Listing, who: str, on: dt.date, book: Rulebook) -> tuple[str, 
 
 def _plan(book: Rulebook, code: str, case: Case, on: dt.date, horizon: int) -> Plan | None:
     criteria = book.criteria(code, case.subject, on)
-    labels = {c: a.name for c, a in book.awards.items()}
+    labels = award_names(book)
     return plan(criteria.rule, case, horizon=horizon, this_year=True, names=labels) if criteria and not criteria.excluded else None
 
 
 def _answer(book: Rulebook, name: str, found: list[tuple[str, Plan]], year: int, one: bool) -> Answer:
-    names = {c: a.name for c, a in book.awards.items()}
+    names = award_names(book)
     shown = [(c, p) for c, p in found if one or p.year is not None or _worth_telling(p)]
     lines = [line for code, made in shown for line in _lines(names[code], made, year, names)]
     data = {"name": name, "year": year, "plans": [{"award": code, **_data(made, names)} for code, made in found]}

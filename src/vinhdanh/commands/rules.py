@@ -6,10 +6,12 @@ import argparse
 import datetime as dt
 from typing import Any
 
+from vinhdanh.checking.names import authority_name
 from vinhdanh.commands.common import JUDGED, OK, Answer, Refused, add_common, on_day, rulebook, vn
 from vinhdanh.commands.page import page
 from vinhdanh.merit.rulebook import DATA, Rulebook, RulebookError, load
 from vinhdanh.merit.text import fold, nearest
+from vinhdanh.workbook import lexicon as lx
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -30,7 +32,12 @@ def run_list(args: argparse.Namespace) -> Answer:
     book, on = rulebook(args.authority), on_day(args)
     rows = [_row(book, code, on) for code in book.awards]
     lines = [f"{r['code']:<32} {r['name']} – {', '.join(r['subjects']) or 'chưa có quy định'}" for r in rows]
-    return Answer(OK, f"{len(rows)} danh hiệu, hình thức; bộ quy tắc {args.authority}, ngày {vn(on)}", lines, {"awards": rows, "on": on.isoformat()})
+    return Answer(
+        OK,
+        f"{len(rows)} danh hiệu, hình thức; bộ quy tắc {authority_name(args.authority)}, ngày {vn(on)}",
+        lines,
+        {"awards": rows, "on": on.isoformat()},
+    )
 
 
 def _row(book: Rulebook, code: str, on: dt.date) -> dict[str, Any]:
@@ -50,13 +57,13 @@ def run_show(args: argparse.Namespace) -> Answer:
     book, on = rulebook(args.authority), on_day(args)
     code = award_code(book, args.award)
     shown = page(book, code, on)
-    return Answer(OK, f"Bộ quy tắc {args.authority}, mã {book.digest}, quy định có hiệu lực ngày {vn(on)}", shown.lines, shown.data)
+    return Answer(OK, f"Bộ quy tắc {authority_name(args.authority)}, mã {book.digest}, quy định có hiệu lực ngày {vn(on)}", shown.lines, shown.data)
 
 
 def award_code(book: Rulebook, text: str) -> str:
     """The code a code, name or abbreviation stands for. Raises ``Refused`` naming the nearest known."""
     known = {fold(word): code for code, a in book.awards.items() for word in (code, a.name, *a.short)}
-    found = known.get(fold(text))
+    found = (_workbook_code(text) if book.authority == "procuracy" else None) or known.get(fold(text))
     if found is None:
         near = nearest(text, known)
         raise Refused(
@@ -64,6 +71,11 @@ def award_code(book: Rulebook, text: str) -> str:
             + (f" Có phải “{book.awards[known[near]].name}” ({known[near]})?" if near else " Xem: vinhdanh rules list")
         )
     return found
+
+
+def _workbook_code(text: str) -> str | None:
+    """The code of a name or abbreviation as the workbook of the Procuracy understands it, so that both mean the same."""
+    return lx.AWARDS.code(text)
 
 
 def run_lint(args: argparse.Namespace) -> Answer:
@@ -77,6 +89,6 @@ def run_lint(args: argparse.Namespace) -> Answer:
     versions = sum(1 for layer in book.layers for _ in layer.dated())
     return Answer(
         OK,
-        f"Bộ quy tắc {args.authority} không có lỗi: {versions} quy định có ngày hiệu lực, mã {book.digest}",
+        f"Bộ quy tắc {authority_name(args.authority)} không có lỗi: {versions} quy định có ngày hiệu lực, mã {book.digest}",
         data={"problems": [], "entries": versions},
     )

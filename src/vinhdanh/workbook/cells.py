@@ -67,6 +67,8 @@ def show(raw: Raw) -> str:
     """A cell's content as the clerk sees it, shortened."""
     if isinstance(raw, datetime | date):
         return raw.strftime("%d/%m/%Y")
+    if isinstance(raw, bool):
+        return str(raw).upper()
     if isinstance(raw, float):
         return f"{raw:.0f}" if raw == int(raw) else f"{raw:g}".replace(".", ",")
     text = str(raw)
@@ -293,8 +295,9 @@ def _yesno(column: Column, raw: Raw, on: date) -> Parsed:
 
 def _code(column: Column, raw: Raw, on: date) -> Parsed:
     assert column.table is not None
-    code = column.table.code(str(raw))
-    return Parsed(code) if code else unknown_word(column, column.table, str(raw))
+    text = raw if isinstance(raw, str) else show(raw)
+    code = column.table.code(text)
+    return Parsed(code) if code else unknown_word(column, column.table, text)
 
 
 def _codes(column: Column, raw: Raw, on: date) -> Parsed:

@@ -363,7 +363,12 @@ PAPERS = Table(
         "danh-sach": ("Danh sách", "Danh sách trích ngang"),
     }
 )
-YES_NO = Table({"yes": ("Có", "x", "true", "1", "v", "yes", "đúng", "rồi", "đã"), "no": ("Không", "false", "0", "no", "sai", "chưa")})
+YES_NO = Table(
+    {
+        "yes": ("Có", "x", "true", "1", "v", "yes", "y", "đúng", "rồi", "đã"),
+        "no": ("Không", "ko", "k", "không có", "false", "0", "no", "n", "sai", "chưa", "chưa có"),
+    }
+)
 DECLARED = Table(
     {
         "people": ("Cán bộ",),

@@ -39,4 +39,4 @@ class Log:
 
     def problems(self) -> list[Problem]:
         """All problems, sorted by the order of sheets, then row, then column."""
-        return [self._found[k] for k in sorted(self._found)]
+        return list(dict.fromkeys(self._found[k] for k in sorted(self._found)))

@@ -30,6 +30,8 @@ def _checks(state: State, row: Row, subject: Subject) -> None:
     fits(state, row, subject, row.values["award"])
     years_in_order(state, row, "from", "year")
     not_before_work(state, row, subject, "year", row.values["year"])
+    if row.get("members") == 0:
+        state.error(row, "members", "no-members", "Hội đồng không thể có 0 thành viên.", "Hãy ghi tổng số thành viên, hoặc để trống nếu chưa họp.")
     at_most(state, row, "present", "members")
     at_most(state, row, "yes", "present")
     at_most(state, row, "yes", "members")

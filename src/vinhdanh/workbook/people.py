@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from vinhdanh.workbook.cells import show
 from vinhdanh.workbook.days import Day
 from vinhdanh.workbook.model import Facts, Person
 from vinhdanh.workbook.refs import Directory, folded, same_key
@@ -13,6 +15,7 @@ from vinhdanh.workbook.state import State
 from vinhdanh.workbook.table import Row
 
 _YOUNGEST, _OLDEST = 18, 100
+_LONGEST_NAME = 100
 
 
 def build_people(state: State, names: Directory) -> None:
@@ -85,6 +88,7 @@ def _birth(row: Row) -> str | None:
 def _person(state: State, names: Directory, row: Row, heads: dict[str, Row]) -> None:
     unit = names.unit_key(row, "unit")
     _life(state, row)
+    _named(state, row)
     led = _leads(state, names, row)
     if row.bad or unit is None:
         names.lose(row, "person")
@@ -139,6 +143,14 @@ def _life(state: State, row: Row) -> None:
             state.error(row, column, "before-birth", f"Ngày {start} quá sớm so với ngày sinh {birth}.", "Hãy sửa ngày sinh hoặc ngày này.")
 
 
+def _named(state: State, row: Row) -> None:
+    """Notes an error if the name cannot be one: no letters, signs or pictures in it, or far too long."""
+    name = row.get("name") or "A"
+    odd = len(name) > _LONGEST_NAME or not any(c.isalpha() for c in name) or any(unicodedata.category(c)[0] in "SC" for c in name)
+    if odd:
+        state.error(row, "name", "not-a-name", f"“{show(name)}” không phải là họ tên.", "Hãy ghi họ và tên đầy đủ, chỉ gồm chữ.")
+
+
 def _years(start: date, end: date) -> int:
     return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
 
@@ -185,8 +197,11 @@ def _employed(row: Row, former: bool | None) -> Facts:
 
 
 def _service(row: Row) -> Facts:
+    """Service starts with employment where the sheet gives no other day (as its help says), but not for outsiders."""
+    alike = row.get("service_years") is None and not row.get("outside")
+    start = row.get("service_from") or (row.get("employed") if alike else None)
     return some(
-        **{"from": iso(row.get("service_from"))},
+        **{"from": iso(start)},
         years=row.get("service_years"),
         continuous=row.get("continuous"),
         other_sector_years=row.get("other_years"),

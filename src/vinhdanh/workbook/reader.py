@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -85,10 +86,29 @@ def _tables(book: Book, on: date, log: Log) -> dict[str, Table]:
     return tables
 
 
+_COPY = re.compile(r"\s*\(\d+\)$")
+
+
+def _role(name: str) -> str | None:
+    """The id of the sheet a name stands for; a copy made by Excel ("Đề nghị (2)") stands for its original."""
+    known = {key(n): s.id for s in SHEETS for n in (s.name, *s.aliases)}
+    return known.get(key(_COPY.sub("", name)))
+
+
+def _copies(book: Book, found: dict[str, str], log: Log) -> None:
+    """Notes an error at each sheet of a kind that another sheet was read for."""
+    for name in book.names:
+        read = found.get(_role(name) or "")
+        if read and read != name:
+            said = f"Đã đọc trang “{read}”; trang “{name}” cùng loại nên không được đọc."
+            log.say(name, 0, 0, "error", "duplicate-sheet", said, "Mỗi loại chỉ một trang: hãy chép các dòng vào một trang rồi xóa trang thừa.")
+
+
 def _missing(book: Book, found: dict[str, str], log: Log) -> None:
     """Notes sheets that are missing, and sheets that belong to nothing."""
     used = set(found.values())
-    spare = [n for n in book.names if n not in used and key(n) not in (key(HELP_SHEET), key(LIST_SHEET))]
+    _copies(book, found, log)
+    spare = [n for n in book.names if n not in used and key(n) not in (key(HELP_SHEET), key(LIST_SHEET)) and _role(n) not in found]
     for spec in SHEETS:
         if spec.id not in found:
             _missing_sheet(spec, spare, log)

@@ -18,6 +18,7 @@ from vinhdanh.workbook.schema import EXAMPLE, RATINGS, Column, Sheet
 _TOTALS = frozenset(key(t) for t in ("Tổng", "Cộng", "Tổng cộng", "Tổng số", "Tổng cộng số", "Cộng tổng", "Tổng cộng toàn đơn vị"))
 _EXAMPLE = key(EXAMPLE)
 _HEADER_ROWS = 20
+_NUMBERED = 3
 _REMEMBERED = 50_000
 _YEAR_HEADER = re.compile(r"(?:nam )?((?:19|20)\d\d)")
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -122,7 +123,7 @@ class _Reader:
         known = self._known()
         strangers: dict[int, str] = {}
         for i, raw in enumerate(self.grid.rows[top]):
-            if tidy(str(raw)) and not self._assign(i, raw, known):
+            if tidy(str(raw)) and not self._assign(i, raw, known) and not self._again(top, i, raw, known):
                 strangers[i] = tidy(str(raw))
         self.cols = {c.name: i + 1 for i, c in self.columns.items()}
         missing = [c for c in self.spec.columns if c.required and c.name not in self.cols]
@@ -147,6 +148,16 @@ class _Reader:
             self.years[i] = int(year[1])
         return i in self.columns or i in self.years
 
+    def _again(self, top: int, i: int, raw: Raw, known: dict[str, Column]) -> bool:
+        """Whether a header repeats one to its left; which of the two columns is meant cannot be known."""
+        column = known.get(header_key(raw))
+        first = next((j for j, c in self.columns.items() if c is column), None)
+        if first is None:
+            return False
+        said = f"Tiêu đề “{tidy(str(raw))}” đã có ở cột {letters(first + 1)}; cột này không được đọc."
+        self._say(top + 1, i + 1, "error", "duplicate-column", said, "Hãy xóa cột thừa, hoặc sửa tiêu đề cho đúng mẫu.")
+        return True
+
     def _free(self) -> list[Column]:
         return [c for c in self.spec.columns if c.name not in self.cols]
 
@@ -166,7 +177,10 @@ class _Reader:
         width = max((*self.columns, *self.years), default=0) + 1
         errors = {r for r, _ in self.grid.marks.errors} | {r for r, _ in self.grid.marks.uncomputed}
         for number, raws in enumerate(self.grid.rows[top + 1 :], top + 2):
-            if not self._skipped(raws[:width], number in errors):
+            numbers = number == top + 2 and _numbered(raws[:width])
+            if self._sample(raws) and self._overwritten(raws):
+                self._used(number)
+            if not numbers and not self._skipped(raws[:width], number in errors):
                 yield self._row(number, raws, number in errors)
 
     def _skipped(self, raws: list[Raw], marked: bool) -> bool:
@@ -175,10 +189,26 @@ class _Reader:
         held = [(i, c) for i, c in enumerate(raws) if c != "" and (i in self.columns or i in self.years) and clean(c) != ""]
         if not held or held[-1][0] == stt == held[0][0]:
             return not marked
-        if stt >= 0 and raws[stt] != "" and key(str(raws[stt])).startswith(_EXAMPLE):
+        if self._sample(raws):
             return True
         first = held[1] if held[0][0] == stt and len(held) > 1 else held[0]
         return any(isinstance(c, str) and key(c) in _TOTALS for _, c in (held[0], first))
+
+    def _sample(self, raws: list[Raw]) -> bool:
+        """Whether the row is marked as the sample row of the template."""
+        stt = self.cols.get("stt", 0) - 1
+        return 0 <= stt < len(raws) and raws[stt] != "" and key(str(raws[stt])).startswith(_EXAMPLE)
+
+    def _overwritten(self, raws: list[Raw]) -> bool:
+        """Whether somebody typed data of their own into a sample row (its key or name is not the sample's)."""
+        samples = {i: str(c.example) for i, c in self.columns.items() if c.name in ("key", "name") and c.example}
+        typed = {i: key(str(clean(raws[i]))) for i in samples if i < len(raws) and raws[i] != ""}
+        return any(text != key(samples[i]) for i, text in typed.items())
+
+    def _used(self, number: int) -> None:
+        said = f"Dòng còn chữ {EXAMPLE} ở cột STT nhưng không phải dòng mẫu của tệp mẫu; dòng này không được đọc."
+        what = f"Nếu là dữ liệu thật, hãy xóa chữ {EXAMPLE}; nếu không, hãy xóa dòng."
+        self._say(number, self.cols["stt"], "warning", "example-used", said, what)
 
     def _row(self, number: int, raws: list[Raw], marked: bool) -> Row:
         row = Row(self.grid.name, number, self.cols)
@@ -289,6 +319,13 @@ class _Reader:
         )
         for row in rows:
             row.bad = True
+
+
+def _numbered(raws: list[Raw]) -> bool:
+    """Whether a row holds nothing but the numbers of the columns, as forms print them under the header: (1) (2) (3)."""
+    texts = [str(clean(c)).strip("()").removesuffix(".0") for c in raws if c != ""]
+    numbers = [int(t) for t in texts if t.isascii() and t.isdigit() and len(t) < _NUMBERED]
+    return len(numbers) == len(texts) >= _NUMBERED and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
