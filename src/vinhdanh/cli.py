@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from vinhdanh import __version__
-from vinhdanh.commands import cases, check, compare, money, plan, rules, template
+from vinhdanh.commands import cases, check, compare, manage, money, plan, rules, template
 from vinhdanh.commands.common import INTERNAL, UNREADABLE, Answer, Refused
 
 COMMANDS = (template, check, cases, plan, rules, compare, money)
@@ -71,6 +71,8 @@ def _help(made: argparse.ArgumentParser) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["manage"]:
+        return manage.run(words[1:])
     answer = _answer(words)
     try:
         _say(answer, "--json" in words)

@@ -1,0 +1,1 @@
+"""Row history, the chained event log, who saw sensitive pages."""

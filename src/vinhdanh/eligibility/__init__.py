@@ -1,0 +1,1 @@
+"""Verdicts on pages: a person, a unit, the whole sector."""

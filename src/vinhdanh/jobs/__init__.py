@@ -1,0 +1,1 @@
+"""Background work with a progress row and a heartbeat."""

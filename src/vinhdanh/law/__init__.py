@@ -1,0 +1,1 @@
+"""Acts, provisions, the office's own rules, the pages of rules."""

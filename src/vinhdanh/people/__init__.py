@@ -1,0 +1,1 @@
+"""People, posts, memberships, transfers, merges; roles and scopes."""

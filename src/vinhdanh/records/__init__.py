@@ -1,0 +1,1 @@
+"""The facts: ratings, awards, initiatives, discipline …, their import and completeness."""

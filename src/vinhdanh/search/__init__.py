@@ -1,0 +1,1 @@
+"""Finding people, units, decisions and initiatives without diacritics and with a typing slip."""

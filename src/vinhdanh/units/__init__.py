@@ -1,0 +1,1 @@
+"""Units, their lineage, clusters and blocks."""

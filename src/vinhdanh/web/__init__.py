@@ -1,0 +1,1 @@
+"""Layout, components, the desk; no logic."""
