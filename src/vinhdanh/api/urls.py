@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from vinhdanh.api import people, units
+from vinhdanh.api import people, records, units
 from vinhdanh.api.base import api
 
-for router in (units.router, people.router):
+for router in (units.router, people.router, records.router):
     api.add_router("", router)
 
 patterns: tuple[list[Any], str, str] = api.urls

@@ -1,0 +1,252 @@
+"""The facts: reading, entering, correcting, setting aside; declaring complete, sending. The forms and verbs of the pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Path, Router, Schema, Status
+from pydantic import Field
+
+from vinhdanh.accounts.models import User
+from vinhdanh.api.base import ERRORS, Conflict
+from vinhdanh.api.paging import Page, PageInfo, Size, cut
+from vinhdanh.people.access import person_for, unit_for
+from vinhdanh.people.models import Person
+from vinhdanh.records import actions
+from vinhdanh.records.access import Subject, enterable, log_seen, may_change, may_read, record_for, records_of, sensitivity, subject_for, subject_of
+from vinhdanh.records.forms import CorrectForm, RecordForm, initial_of
+from vinhdanh.records.kinds import KINDS, Kind, kind_named
+
+router = Router(tags=["Dữ kiện"])
+Key = Annotated[str, Path(max_length=40)]
+Slug = Annotated[str, Path(description="loại dữ kiện: " + ", ".join(k.slug for k in KINDS), max_length=40)]
+Year = Annotated[int, Path(ge=1945, le=2200)]
+Number = Annotated[int, Path(ge=1, le=2**53)]
+
+
+class RecordOut(Schema):
+    """A record. ``values``: its fields by name (dates as ISO text, codes as in the case format); null where in ``hidden``."""
+
+    id: int
+    kind: str
+    person: str | None
+    unit: str | None
+    values: dict[str, Any]
+    hidden: list[str]
+    version: int
+    entered_at: dt.datetime
+    void: bool
+
+
+class RecordPage(PageInfo):
+    """A page of records."""
+
+    records: list[RecordOut]
+
+
+class AuthorIn(Schema):
+    """A part in an initiative: a person's or a unit's key; ``share`` in hundredths of a percent."""
+
+    person: str = ""
+    unit: str = ""
+    role: str = Field("", max_length=60)
+    share: int | None = Field(None, ge=0, le=10_000)
+    used_for: str = Field("", max_length=60)
+    used_year: int | None = Field(None, ge=1945, le=2200)
+
+
+class RecordIn(Schema):
+    """The fields of a record as text, written as on the form; ``authors`` for an initiative only."""
+
+    values: dict[str, str]
+    authors: list[AuthorIn] = Field(default_factory=list, max_length=50)
+
+
+class CorrectionIn(Schema):
+    """The fields that change, why, and the version they were read at."""
+
+    values: dict[str, str]
+    reason: str = Field(max_length=300)
+    version: int
+
+
+class ReasonIn(Schema):
+    """Why, and the version it was read at."""
+
+    reason: str = Field(max_length=300)
+    version: int
+
+
+class DeclarationIn(Schema):
+    """Kinds declared completely entered for a year."""
+
+    year: int = Field(ge=1945, le=2200)
+    kinds: list[str] = Field(max_length=20)
+    paper: str = Field("", max_length=200)
+
+
+class KindOut(Schema):
+    """A kind of record and its fields."""
+
+    kind: str
+    name: str
+    fields: list[str]
+    subjects: list[str]
+
+
+@router.get("/records/kinds", response={200: list[KindOut], 401: ERRORS[401]}, summary="Các loại dữ kiện và các trường")
+def kinds(request: HttpRequest) -> Any:
+    """What can be read and entered."""
+    return [KindOut(kind=k.slug, name=k.name, fields=list(k.fields), subjects=list(k.subjects)) for k in KINDS]
+
+
+@router.get("/people/{key}/records/{kind}", response={200: RecordPage, **ERRORS}, summary="Dữ kiện của một người")
+def of_person(request: HttpRequest, key: Key, kind: Slug, page: Page = 1, size: Size = 50) -> Any:
+    """The records in force of a person, the newest first."""
+    return _page(request, person_for(_user(request), key, "records.view"), kind_named(kind), page, size)
+
+
+@router.get("/units/{key}/records/{kind}", response={200: RecordPage, **ERRORS}, summary="Dữ kiện của một tập thể")
+def of_unit(request: HttpRequest, key: Key, kind: Slug, page: Page = 1, size: Size = 50) -> Any:
+    """The records in force of a collective, the newest first."""
+    return _page(request, unit_for(_user(request), key, "records.view"), kind_named(kind), page, size)
+
+
+@router.post("/people/{key}/records/{kind}", response={201: RecordOut, **ERRORS}, summary="Nhập dữ kiện của một người")
+def enter_of_person(request: HttpRequest, key: Key, kind: Slug, told: RecordIn) -> Any:
+    """Enter a record of a person."""
+    return Status(201, _enter(request, subject_for(_user(request), person=key, power="records.view"), kind_named(kind), told))
+
+
+@router.post("/units/{key}/records/{kind}", response={201: RecordOut, **ERRORS}, summary="Nhập dữ kiện của một tập thể")
+def enter_of_unit(request: HttpRequest, key: Key, kind: Slug, told: RecordIn) -> Any:
+    """Enter a record of a collective."""
+    return Status(201, _enter(request, subject_for(_user(request), unit=key, power="records.view"), kind_named(kind), told))
+
+
+@router.get("/records/{kind}/{number}", response={200: RecordOut, **ERRORS}, summary="Một dữ kiện")
+def one(request: HttpRequest, kind: Slug, number: Number) -> Any:
+    """One record, set aside or not."""
+    found = record_for(_user(request), kind_named(kind), number)
+    return _told(request, [found], kind_named(kind))[0]
+
+
+@router.patch("/records/{kind}/{number}", response={200: RecordOut, **ERRORS}, summary="Sửa một dữ kiện, giữ giá trị cũ")
+def correct(request: HttpRequest, kind: Slug, number: Number, told: CorrectionIn) -> Any:
+    """Correct the fields named; the others stay. 409 if the record was changed meanwhile."""
+    user, sort = _user(request), kind_named(kind)
+    record = record_for(user, sort, number)
+    may_change(user, record).must()
+    start = {f: "" if v is None else str(v) for f, v in initial_of(sort, record).items()}
+    form = CorrectForm(sort, _word(subject_of(record)), {**start, **told.values, "reason": told.reason, "version": told.version})
+    _sound(form, told.values)
+    try:
+        done = actions.correct(record, form.values(), reason=told.reason, version=told.version, by=user, on=timezone.localdate())
+    except actions.Stale as stale:
+        raise Conflict(stale.messages[0]) from stale
+    return _told(request, [done], sort)[0]
+
+
+@router.post("/records/{kind}/{number}/void", response={200: RecordOut, **ERRORS}, summary="Bỏ một dữ kiện nhập sai (vẫn giữ lại)")
+def void(request: HttpRequest, kind: Slug, number: Number, told: ReasonIn) -> Any:
+    """Set a record aside."""
+    user, sort = _user(request), kind_named(kind)
+    try:
+        done = actions.void(record_for(user, sort, number), reason=told.reason, version=told.version, by=user)
+    except actions.Stale as stale:
+        raise Conflict(stale.messages[0]) from stale
+    return _told(request, [done], sort)[0]
+
+
+@router.post("/units/{key}/declarations", response={200: list[str], **ERRORS}, summary="Xác nhận đã nhập đủ")
+def declare(request: HttpRequest, key: Key, told: DeclarationIn) -> Any:
+    """Declare kinds complete; answers with the kinds newly declared."""
+    user = _user(request)
+    unit = unit_for(user, key, "records.view")
+    rows = actions.declare(unit, told.year, told.kinds, by=user, on=timezone.localdate(), paper=told.paper)
+    return [row.kind for row in rows]
+
+
+@router.post("/units/{key}/submissions/{year}", response={200: str, **ERRORS}, summary="Gửi dữ liệu năm")
+def submit(request: HttpRequest, key: Key, year: Year) -> Any:
+    """Send the data of a year; answers with the state."""
+    user = _user(request)
+    return str(actions.submit(unit_for(user, key, "records.view"), year, by=user, on=timezone.localdate()).state)
+
+
+# ---- how it is done ------------------------------------------------------------------------------------
+
+
+def _page(request: HttpRequest, subject: Subject, kind: Kind, page: int, size: int) -> RecordPage:
+    rows, info = cut(records_of(_user(request), subject, kind), page, size)
+    return RecordPage(records=_told(request, rows, kind), **info.dict())
+
+
+def _told(request: HttpRequest, rows: list[Any], kind: Kind) -> list[RecordOut]:
+    log_seen(_user(request), rows, kind.fields, request.path)
+    return [_out(_user(request), row, kind) for row in rows]
+
+
+def _out(user: User, row: Any, kind: Kind) -> RecordOut:
+    hidden = [f for f in kind.fields if (rule := sensitivity(row, f)) and not may_read(user, rule, subject_of(row))]
+    person, unit = getattr(row, "person", None), getattr(row, "unit", None)
+    return RecordOut(
+        id=row.pk,
+        kind=kind.slug,
+        person=person.key if person else None,
+        unit=unit.key if unit else None,
+        values={f: None if f in hidden else _plain(getattr(row, f)) for f in kind.fields},
+        hidden=hidden,
+        version=row.version,
+        entered_at=row.entered_at,
+        void=row.void_at is not None,
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON: dates ISO, decimals as text."""
+    return value.isoformat() if isinstance(value, dt.date) else str(value) if isinstance(value, Decimal) else value
+
+
+def _enter(request: HttpRequest, subject: Subject, kind: Kind, told: RecordIn) -> RecordOut:
+    user, on = _user(request), timezone.localdate()
+    enterable(user, kind, subject).must()
+    form = RecordForm(kind, _word(subject), told.values)
+    _sound(form, told.values)
+    if kind.joint:
+        made: Any = actions.enter_initiative(form.values(), _authors(user, subject, told.authors), by=user, on=on)
+    else:
+        made = actions.enter(kind, subject, form.values(), by=user, on=on)
+    return _told(request, [made], kind)[0]
+
+
+def _authors(user: User, subject: Subject, told: list[AuthorIn]) -> list[actions.Author]:
+    """Those named, or the subject alone."""
+    if not told:
+        return [actions.Author(subject)]
+    return [
+        actions.Author(subject_for(user, person=a.person, unit=a.unit, power="people.view"), a.role, a.share, a.used_for, a.used_year) for a in told
+    ]
+
+
+def _sound(form: forms.Form, told: dict[str, str]) -> None:
+    """Raise ``ValidationError`` for fields that are none and for what the form finds."""
+    if strange := sorted(set(told) - set(form.fields)):
+        raise ValidationError({strange[0]: "Loại dữ kiện này không có trường như vậy. Xem /api/v1/records/kinds."})
+    if not form.is_valid():
+        raise ValidationError({name: list(faults) for name, faults in form.errors.items()})
+
+
+def _word(subject: Subject | None) -> str:
+    return "person" if isinstance(subject, Person) else "unit"
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user

@@ -1,0 +1,106 @@
+"""Facts through the API: the same checks, the same masks, the same history as on the pages."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.office import Office, person, user
+
+from vinhdanh.accounts.models import User
+from vinhdanh.api.tokens import make
+from vinhdanh.audit.models import Event, Viewing
+from vinhdanh.people.powers import POWERS
+from vinhdanh.records.models import Absence, Correction, Initiative, Rating
+
+pytestmark = pytest.mark.django_db
+RATING = {"year": "2024", "body": "chinh-quyen", "value": "hoan-thanh-tot", "paper": "12/TB-VKS", "paper_on": "20/12/2024"}
+
+
+class Asker:
+    """A program with the token of an account."""
+
+    def __init__(self, holder: User) -> None:
+        secret = make(holder, "thử", POWERS, timezone.now() + dt.timedelta(days=1))[1]
+        self.client, self.headers = Client(), {"Authorization": f"Bearer {secret}"}
+
+    def get(self, path: str) -> Any:
+        return self.client.get(f"/api/v1{path}", headers=self.headers)
+
+    def send(self, method: str, path: str, body: Any) -> Any:
+        return getattr(self.client, method)(f"/api/v1{path}", body, content_type="application/json", headers=self.headers)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+@pytest.fixture
+def clerk(office: Office) -> Asker:
+    return Asker(user("can-bo-tdkt", office.kv))
+
+
+def test_a_rating_is_entered_read_and_corrected(office: Office, clerk: Asker) -> None:
+    who = person(office.kv)
+    made = clerk.send("post", f"/people/{who.key}/records/xep-loai", {"values": RATING})
+    assert made.status_code == 201, made.json()
+    number = made.json()["id"]
+    assert clerk.get(f"/people/{who.key}/records/xep-loai").json()["records"][0]["values"]["paper_on"] == "2024-12-20"
+    change = {"values": {"value": "hoan-thanh-xuat-sac"}, "reason": "Nhập nhầm", "version": 1}
+    assert clerk.send("patch", f"/records/xep-loai/{number}", change).json()["version"] == 2
+    assert clerk.send("patch", f"/records/xep-loai/{number}", change).status_code == 409
+    assert [(c.field, c.old) for c in Correction.objects.all()] == [("value", "hoan-thanh-tot")]
+    assert Event.objects.filter(kind="records.rating", object_id=number).count() == 2
+
+
+def test_bad_values_name_their_fields_and_write_nothing(office: Office, clerk: Asker) -> None:
+    who = person(office.kv)
+    answer = clerk.send("post", f"/people/{who.key}/records/xep-loai", {"values": {**RATING, "paper_on": "31/02/2024", "value": "giỏi"}})
+    assert answer.status_code == 422 and set(answer.json()["fields"]) == {"paper_on", "value"}
+    strange = clerk.send("post", f"/people/{who.key}/records/xep-loai", {"values": {**RATING, "person": "1"}})
+    assert strange.status_code == 422 and set(strange.json()["fields"]) == {"person"}
+    assert not Rating.objects.exists()
+
+
+def test_others_get_404_and_readers_403(office: Office, clerk: Asker) -> None:
+    beside, mine = person(office.p1), person(office.kv)
+    assert clerk.send("post", f"/people/{beside.key}/records/xep-loai", {"values": RATING}).status_code == 404
+    reader = Asker(user("uy-vien", office.kv))
+    refused = reader.send("post", f"/people/{mine.key}/records/xep-loai", {"values": RATING})
+    assert refused.status_code == 403 and "nhập dữ kiện" in refused.json()["message"]
+
+
+def test_health_is_hidden_or_logged(office: Office, clerk: Asker) -> None:
+    who = person(office.kv)
+    Absence.objects.create(person=who, year=2024, kind="om", days=50, entered_at=timezone.now())
+    hidden = Asker(user("uy-vien", office.kv)).get(f"/people/{who.key}/records/nghi").json()["records"][0]
+    assert hidden["values"]["kind"] is None and "kind" in hidden["hidden"] and not Viewing.objects.exists()
+    assert clerk.get(f"/people/{who.key}/records/nghi").json()["records"][0]["values"]["kind"] == "om"
+    assert Viewing.objects.count() == 1
+
+
+def test_an_initiative_has_authors_whose_parts_make_the_whole(office: Office, clerk: Asker) -> None:
+    a, b = person(office.kv), person(office.kv)
+    values = {"kind": "initiative", "name": "Số hóa hồ sơ", "year": "2024", "level": "co-so"}
+    short = {"values": values, "authors": [{"person": a.key, "share": 6000}, {"person": b.key, "share": 3000}]}
+    assert clerk.send("post", f"/people/{a.key}/records/sang-kien", short).status_code == 422
+    whole = {"values": values, "authors": [{"person": a.key, "share": 6000}, {"person": b.key, "share": 4000}]}
+    assert clerk.send("post", f"/people/{a.key}/records/sang-kien", whole).status_code == 201
+    assert [x.share for x in Initiative.objects.get().authors.order_by("pk")] == [6000, 4000]
+
+
+def test_a_record_is_set_aside_with_a_reason(office: Office, clerk: Asker) -> None:
+    who = person(office.kv)
+    number = clerk.send("post", f"/people/{who.key}/records/xep-loai", {"values": RATING}).json()["id"]
+    assert clerk.send("post", f"/records/xep-loai/{number}/void", {"reason": " ", "version": 1}).status_code == 422
+    assert clerk.send("post", f"/records/xep-loai/{number}/void", {"reason": "Nhập trùng", "version": 1}).json()["void"] is True
+    assert clerk.get(f"/people/{who.key}/records/xep-loai").json()["records"] == []
+
+
+def test_declaring_and_sending(office: Office, clerk: Asker) -> None:
+    assert clerk.send("post", "/units/KV1/declarations", {"year": 2024, "kinds": ["ratings"]}).json() == ["ratings"]
+    early = clerk.send("post", "/units/KV1/submissions/2024", {})
+    assert early.status_code == 422, early.json()
+    assert clerk.send("post", "/units/P1/declarations", {"year": 2024, "kinds": ["ratings"]}).status_code == 404
