@@ -1,0 +1,1 @@
+"""Template helps of people."""
