@@ -10,6 +10,7 @@ from vinhdanh.checking.names import authority_name
 from vinhdanh.commands.common import JUDGED, OK, Answer, Refused, add_common, on_day, rulebook, vn
 from vinhdanh.commands.page import page
 from vinhdanh.merit.rulebook import DATA, Rulebook, RulebookError, load
+from vinhdanh.merit.sheet import subjects
 from vinhdanh.merit.text import fold, nearest
 from vinhdanh.workbook import lexicon as lx
 
@@ -42,13 +43,12 @@ def run_list(args: argparse.Namespace) -> Answer:
 
 def _row(book: Rulebook, code: str, on: dt.date) -> dict[str, Any]:
     award = book.awards[code]
-    words = {"person": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
     return {
         "code": code,
         "name": award.name,
         "group": award.group,
         "level": award.level,
-        "subjects": [w for s, w in words.items() if (found := book.criteria(code, s, on)) and not found.excluded],
+        "subjects": subjects(book, code, on),
     }
 
 

@@ -20,6 +20,7 @@ from vinhdanh.merit.rows import (
     RATINGS,
     SEVERITY,
     AwardRow,
+    ContestRow,
     DisciplineRow,
     IdeaRow,
     Period,
@@ -130,7 +131,8 @@ class Case:
 
     ``year`` is T, the emulation year the award is for; ``period`` the whole span it rewards; ``as_of`` the day
     of proposal or decision; ``told`` names every fact key that was given, ``complete`` the kinds declared
-    completely entered ("đã nhập đủ").
+    completely entered ("đã nhập đủ"). ``dated``: where records say year by year what they hold, the years each
+    kind is declared for; a list of rows then proves its rows and excludes nothing in other years.
     """
 
     subject: str
@@ -142,6 +144,7 @@ class Case:
     complete: frozenset[str] = frozenset()
     key: str = ""
     years: EmulationCalendar = PLAIN
+    dated: Mapping[str, frozenset[int]] | None = None
     _cache: dict[Fact, Value] = field(default_factory=dict)
 
     @classmethod
@@ -183,6 +186,20 @@ class Case:
         """Whether rows of this kind are all entered, so that what is not there did not happen."""
         return kind in self.complete
 
+    def tells(self, kind: str) -> bool:
+        """Whether anything was said of this kind: listed, declared whole, or asked of records kept by year."""
+        return kind in self.facts or kind in self.complete or self.dated is not None
+
+    def whole(self, kind: str) -> bool:
+        """Whether a list of this kind names all there is."""
+        return not self.open(kind) if self.dated is not None else kind in self.facts or kind in self.complete
+
+    def open(self, kind: str) -> int:
+        """The years (a word) in which there may be rows of this kind that were not told."""
+        if kind in self.complete:
+            return 0
+        return ALL & ~sum(self.bit(year) for year in (self.dated or {}).get(kind, ()))
+
     def bit(self, year: int) -> int:
         """The bit of a year; 0 when the year lies after T or beyond the span."""
         return 1 << (self.year - year) if 0 <= self.year - year < 48 else 0
@@ -211,13 +228,12 @@ def fits(row: AwardRow, fact: AwardFact) -> int:
 
 def _award(case: Case, fact: AwardFact) -> Word:
     named = case.rows.award_codes
-    known = case.knows("awards")
-    unknown = not known and any(code not in named for code in fact.codes)
+    unknown = case.open("awards") if any(code not in named for code in fact.codes) else 0
     word = _gather([(r.year, r.count, fits(r, fact), r.where(case.year)) for r in case.rows.awards], case)
     word.many = not set(fact.codes) <= FORMS_OF_YEAR
     if unknown:
-        word.maybe = _open_years(case, fact)
-    word.touched = known or any(code in named for code in fact.codes)
+        word.maybe |= _open_years(case, fact) & unknown
+    word.touched = case.knows("awards") or case.dated is not None or any(code in named for code in fact.codes)
     word.denied = all(_denied(case, code) for code in fact.codes)
     return word
 
@@ -308,11 +324,11 @@ def _idea(case: Case, fact: IdeaFact) -> Word:
     rows: list[IdeaRow] = getattr(case.rows, fact.table)
     word = _gather([(r.year, r.count, idea_fits(r, fact), ALL) for r in rows], case)
     told = fact.table in case.facts
-    whole = case.knows(fact.table) or (told and not rows) or any(_exact(r, fact) and r.year is None for r in rows)
-    if not whole:
+    none = case.dated is None and told and not rows
+    if not none and not any(_exact(r, fact) and r.year is None for r in rows):
         exact = [case.bit(r.year) for r in rows if r.year is not None and r.exact and _exact(r, fact)]
-        word.maybe |= ALL & ~sum(set(exact))
-    word.many, word.touched = True, told or case.knows(fact.table)
+        word.maybe |= case.open(fact.table) & ~sum(set(exact))
+    word.many, word.touched = True, case.tells(fact.table)
     return word
 
 
@@ -325,35 +341,41 @@ def _exact(row: IdeaRow, fact: IdeaFact) -> bool:
 
 
 def _discipline(case: Case, fact: DisciplineFact) -> Word:
-    rows = [(_year(r, fact), 1, _bars(r, fact, case), ALL) for r in case.rows.discipline]
-    word = _gather(rows, case)
-    told = "discipline" in case.facts or case.knows("discipline")
-    if not told:
-        word.maybe = ALL
-    word.many, word.touched = True, told
+    rows = [(year_of(r, fact), 1, bars(r, fact, case.year), ALL) for r in case.rows.discipline]
+    return _listed(case, "discipline", _gather(rows, case))
+
+
+def _listed(case: Case, kind: str, word: Word) -> Word:
+    """The word of a kind whose list, where one is given without years of its own, names all there is."""
+    if not case.whole(kind):
+        word.maybe |= case.open(kind)
+    word.many, word.touched = True, case.tells(kind)
     return word
 
 
-def _year(row: DisciplineRow, fact: DisciplineFact) -> int | None:
+def year_of(row: DisciplineRow, fact: DisciplineFact) -> int | None:
+    """The year in which a measure counts for the fact: of its end, or of its decision."""
     return row.ended_year if fact.at == "ended" else row.year
 
 
-def _bars(row: DisciplineRow, fact: DisciplineFact, case: Case) -> int:
+def bars(row: DisciplineRow, fact: DisciplineFact, year: int) -> int:
+    """2 if the measure is what is asked for in ``year``, else 0."""
     if SEVERITY[row.form] < SEVERITY[fact.at_least]:
         return 0
-    if fact.once and row.already_used_in is not None and row.already_used_in != case.year:
+    if fact.once and row.already_used_in is not None and row.already_used_in != year:
         return 0
     return 2
 
 
 def _contest(case: Case, fact: ContestFact) -> Word:
-    rows = [(r.year, 1, 2 if any(t in fold(r.title) for t in fact.titles) else 0, ALL) for r in case.rows.contests]
-    word = _gather(rows, case)
-    told = "contests" in case.facts or case.knows("contests")
-    if not told:
-        word.maybe = ALL
-    word.many, word.touched = True, told
-    return word
+    rows = [(r.year, 1, won(r, fact), ALL) for r in case.rows.contests]
+    return _listed(case, "contests", _gather(rows, case))
+
+
+def won(row: ContestRow, fact: ContestFact) -> int:
+    """2 if the title won is one of those asked for, else 0."""
+    title = fold(row.title)
+    return 2 if any(t in title for t in fact.titles) else 0
 
 
 # ---- the rest ------------------------------------------------------------------------------------------

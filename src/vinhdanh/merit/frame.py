@@ -31,7 +31,11 @@ from vinhdanh.merit.facts import (
     IdeaFact,
     NumberFact,
     RatingFact,
+    bars,
     either,
+    fits,
+    idea_fits,
+    won,
 )
 from vinhdanh.merit.judge import period_word
 from vinhdanh.merit.rows import FORMS_OF_YEAR, LEVELS, RATINGS, SEVERITY
@@ -73,10 +77,14 @@ class Frame:
     """A population asked about one year.
 
     ``n`` subjects; ``year`` is T; ``tables``: ``awards`` (column ``code``: index into ``codes``), ``ratings``
-    (``rating``: 0..3), ``initiatives`` and ``research`` (``level``: 1..3), ``discipline`` (``severity``);
+    (``rating``: 0..3; ``vague``: "good or better", kept as good), ``initiatives`` and ``research`` (``level``: 1..3), ``discipline`` (``severity``);
     ``complete``: the kinds entered for everybody; ``scalars``: numbers and flags by fact; ``words``: facts
     already folded; ``starts``: numbers that count full months from a day a subject (``datetime64[D]``) up to a day
     (exclusive). What is in none of these is unknown for everybody. A frame is not changed once it was asked.
+
+    Records kept by year (``Case.dated``): ``signs`` lists the different rows of a kind (year aside), a column ``sign``
+    of its table points into it and a row fits as in a case; ``open`` gives a word a subject: the years in which
+    there may be rows that were not told.
     """
 
     n: int
@@ -90,6 +98,8 @@ class Frame:
     period: int = 1
     bits: int = 16
     starts: dict[Fact, tuple[Array, dt.date]] = field(default_factory=dict)
+    signs: dict[str, Sequence[Any]] = field(default_factory=dict)
+    open: dict[str, Array] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ever = (self.full, self.full)
@@ -172,6 +182,7 @@ class Frame:
             scalars={fact: _cut(value, low, high) for fact, value in self.scalars.items()},
             words={fact: _cut(word, low, high) for fact, word in self.words.items()},
             starts={fact: (days[low:high], until) for fact, (days, until) in self.starts.items()},
+            open={kind: word[low:high] for kind, word in self.open.items()},
         )
         made._reach.update(self._reach)
         return made
@@ -333,6 +344,8 @@ def _award(frame: Frame, fact: AwardFact, years: int) -> Word:
     table = frame.tables.get("awards")
     if table is None:
         return frame.unknown(fact)
+    if "awards" in frame.signs:
+        return _signed_award(frame, fact, table, years)
     if "kind" not in table.columns and fact != (plain := AwardFact(fact.codes)):
         return _untold_kind(frame, frame.read(plain, years))
     kept = _of_kind(fact, table, _coded(table.columns["code"], [frame.codes.index(c) for c in fact.codes if c in frame.codes]))
@@ -341,6 +354,25 @@ def _award(frame: Frame, fact: AwardFact, years: int) -> Word:
         best = frame.read(BEST)
         word.maybe = word.maybe & (best.yes[0] | best.maybe)
     return word
+
+
+def _signed_award(frame: Frame, fact: AwardFact, table: Table, years: int) -> Word:
+    open_: Any = frame.open["awards"]
+    if set(fact.codes) <= OF_THE_BEST:
+        best = frame.read(BEST)
+        open_ = open_ & (best.yes[0] | best.maybe)
+    word = _signed(frame, table, [fits(row, fact) for row in frame.signs["awards"]], open_, years)
+    word.many = not set(fact.codes) <= FORMS_OF_YEAR
+    return word
+
+
+def _signed(frame: Frame, table: Table, fit: list[int], open_: Any, years: int) -> Word:
+    """The word of rows that surely (2) and perhaps (1) fit, by their sign; every year left open may hold more."""
+    how = np.array(fit or [0], np.int8)[table.columns["sign"]]
+    perhaps = how == 1
+    if perhaps.any():
+        open_ = open_ | frame.fold(table, perhaps, years)
+    return Word(_levels(frame, frame.cells(table, how == 2, years)), open_, touched=True, many=True)
 
 
 def _coded(code: Array, wanted: list[int]) -> Array:
@@ -400,7 +432,15 @@ def _rating(frame: Frame, fact: RatingFact, years: int) -> Word:
     yes = frame.at_least("ratings", "rating", RATINGS[fact.at_least], years)
     if fact == _RATED:
         return Word((yes,), ~yes & frame.word(frame.full), touched=True)
-    return Word((yes,), frame.read(_RATED, years).maybe, touched=True)
+    return Word((yes,), frame.read(_RATED, years).maybe | _vague(frame, fact, years), touched=True)
+
+
+def _vague(frame: Frame, fact: RatingFact, years: int) -> Any:
+    """The years rated "good or better" (column ``vague``), where more than good is asked for."""
+    vague = frame.tables["ratings"].columns.get("vague")
+    if vague is None or RATINGS[fact.at_least] <= RATINGS["hoan-thanh-tot"]:
+        return frame.word(0)
+    return frame.fold(frame.tables["ratings"], vague, years)
 
 
 _RATED = RatingFact("khong-hoan-thanh")
@@ -411,6 +451,8 @@ def _idea(frame: Frame, fact: IdeaFact, years: int) -> Word:
     table = frame.tables.get(fact.table)
     if table is None:
         return frame.unknown(fact)
+    if fact.table in frame.signs:
+        return _signed(frame, table, [idea_fits(row, fact) for row in frame.signs[fact.table]], frame.open[fact.table], years)
     needs = tuple(need for need in fact.needs if need in table.columns)
     if fact != (plain := IdeaFact(fact.table, fact.level, needs)):
         return cast(Word, frame.read(plain, years))
@@ -424,6 +466,9 @@ def _discipline(frame: Frame, fact: DisciplineFact, years: int) -> Word:
     table = frame.tables.get("discipline")
     if table is None:
         return frame.unknown(fact)
+    if "discipline" in frame.signs:
+        dated = Table(table.who, table.columns["ended"], table.columns, table.first) if fact.at == "ended" else table
+        return _signed(frame, dated, [bars(row, fact, frame.year) for row in frame.signs["discipline"]], frame.open["discipline"], years)
     if fact != (plain := DisciplineFact(fact.at_least)):
         return cast(Word, frame.read(plain, years))
     keep = table.columns["severity"] >= SEVERITY[fact.at_least]
@@ -431,7 +476,10 @@ def _discipline(frame: Frame, fact: DisciplineFact, years: int) -> Word:
 
 
 def _contest(frame: Frame, fact: ContestFact, years: int) -> Word:
-    return frame.unknown(fact)
+    table = frame.tables.get("contests")
+    if table is None or "contests" not in frame.signs:
+        return frame.unknown(fact)
+    return _signed(frame, table, [won(row, fact) for row in frame.signs["contests"]], frame.open["contests"], years)
 
 
 def _either(frame: Frame, fact: EitherFact, years: int) -> Word:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -27,14 +27,27 @@ class RulebookError(ValueError):
         self.problems = list(problems)
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A rulebook file: its name and what it holds. ``kept``: whether its parsed form may be cached on disk."""
+
+    name: str
+    content: bytes
+    kept: bool = True
+
+
 @dataclass
 class Layer:
-    """The rules of one authority: its files merged, and where each award's entries were written."""
+    """The rules of one authority: its files merged, and where each award's entries were written.
+
+    ``overlay``: the values and rules of an office, laid over its authority's; it is no authority of its own.
+    """
 
     name: str
     file: s.FileSpec
     bytes: bytes
-    sources: dict[tuple[str, str, int], tuple[Path, tuple[Any, ...]]] = field(default_factory=dict)
+    sources: dict[tuple[str, str, int], tuple[Text, tuple[Any, ...]]] = field(default_factory=dict)
+    overlay: bool = False
 
     def dated(self) -> Iterator[s.Dated]:
         """Every dated entry."""
@@ -45,20 +58,25 @@ class Layer:
 
     def where(self, award: str, section: str, index: int) -> str:
         """``file:line`` of an entry of an award."""
-        path, keys = self.sources[(award, section, index)]
-        return f"{self.name}/{path.name}:{line_of(path, keys)}"
+        text, keys = self.sources[(award, section, index)]
+        return f"{self.name}/{text.name}:{line_of(text, keys)}"
 
 
-def load_layer(folder: Path) -> Layer:
+def load_layer(folder: Path, *, overlay: bool = False) -> Layer:
     """All ``*.yaml`` files of a folder but the calendar's, in name order. Raises ``RulebookError``."""
-    layer, problems = Layer(folder.name, s.FileSpec(), b""), []
-    for path in sorted(p for p in folder.glob("*.yaml") if p.name not in CALENDARS):
-        raw = path.read_bytes()
-        layer.bytes += raw
+    paths = sorted(p for p in folder.glob("*.yaml") if p.name not in CALENDARS)
+    return read_layer(folder.name, [Text(p.name, p.read_bytes()) for p in paths], overlay=overlay)
+
+
+def read_layer(name: str, texts: Iterable[Text], *, overlay: bool = False) -> Layer:
+    """The layer that texts make, wherever they come from. Raises ``RulebookError`` naming each fault as ``name/text:line``."""
+    layer, problems = Layer(name, s.FileSpec(), b"", overlay=overlay), []
+    for text in texts:
+        layer.bytes += text.content
         try:
-            _merge(layer, path, s.FileSpec.model_validate(_read(raw, path) or {}))
+            _merge(layer, text, s.FileSpec.model_validate(_read(name, text) or {}))
         except ValidationError as error:
-            problems += [f"{folder.name}/{path.name}:{line_of(path, e['loc'])}: {_words(e)}" for e in error.errors()]
+            problems += [f"{name}/{text.name}:{line_of(text, e['loc'])}: {_words(e)}" for e in error.errors()]
         except RulebookError as error:
             problems += error.problems
     if problems:
@@ -66,22 +84,25 @@ def load_layer(folder: Path) -> Layer:
     return layer
 
 
-def _read(raw: bytes, path: Path) -> Any:
-    """The file's data; keys given twice are an error."""
+def _read(layer: str, text: Text) -> Any:
+    """The text's data; keys given twice are an error."""
     try:
-        return cache.parsed(raw, lambda: YAML(typ="safe", pure=True).load(raw.decode("utf-8")))
+        return cache.parsed(text.content, lambda: _parse(text)) if text.kept else _parse(text)
     except (YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise RulebookError(
-            [f"{path.parent.name}/{path.name}:{mark.line + 1 if mark else 1}: không đọc được YAML: {getattr(error, 'problem', error)}"]
-        ) from None
+        where = f"{layer}/{text.name}:{mark.line + 1 if mark else 1}"
+        raise RulebookError([f"{where}: không đọc được YAML: {getattr(error, 'problem', error)}"]) from None
 
 
-def _merge(layer: Layer, path: Path, more: s.FileSpec) -> None:
+def _parse(text: Text) -> Any:
+    return YAML(typ="safe", pure=True).load(text.content.decode("utf-8"))
+
+
+def _merge(layer: Layer, text: Text, more: s.FileSpec) -> None:
     """Add a file's entries to the layer; an award may be told in several files."""
     old = layer.file
     for code, spec in more.awards.items():
-        _remember(layer, path, code, old.awards.get(code), spec)
+        _remember(layer, text, code, old.awards.get(code), spec)
     awards = dict(old.awards)
     for code, spec in more.awards.items():
         awards[code] = _join(awards[code], spec) if code in awards else spec
@@ -90,11 +111,11 @@ def _merge(layer: Layer, path: Path, more: s.FileSpec) -> None:
     layer.file = s.FileSpec(acts={**old.acts, **more.acts}, lexicon=lexicon, awards=awards, **tuples)
 
 
-def _remember(layer: Layer, path: Path, code: str, old: s.AwardSpec | None, spec: s.AwardSpec) -> None:
+def _remember(layer: Layer, text: Text, code: str, old: s.AwardSpec | None, spec: s.AwardSpec) -> None:
     for section in ("criteria", "quotas", "votes", "decides", "dossiers", "deadlines", "money"):
         start = len(getattr(old, section)) if old else 0
         for i in range(len(getattr(spec, section))):
-            layer.sources[(code, section, start + i)] = (path, ("awards", code, section, i))
+            layer.sources[(code, section, start + i)] = (text, ("awards", code, section, i))
 
 
 def _join(a: s.AwardSpec, b: s.AwardSpec) -> s.AwardSpec:
@@ -105,9 +126,9 @@ def _join(a: s.AwardSpec, b: s.AwardSpec) -> s.AwardSpec:
     return s.AwardSpec.model_validate(both)
 
 
-def line_of(path: Path, keys: Sequence[Any]) -> int:
+def line_of(text: Text, keys: Sequence[Any]) -> int:
     """The line (from 1) on which the value at ``keys`` begins; the nearest container's if it is not there."""
-    data: Any = YAML(typ="rt").load(path.read_text("utf-8"))
+    data: Any = YAML(typ="rt").load(text.content.decode("utf-8"))
     line = 1
     for key in keys:
         try:
@@ -119,6 +140,22 @@ def line_of(path: Path, keys: Sequence[Any]) -> int:
     return line
 
 
+_PYDANTIC = {  # what Pydantic complains of, in the words of who writes rules
+    "int_parsing": "phải là số nguyên",
+    "int_type": "phải là số nguyên",
+    "int_from_float": "phải là số nguyên",
+    "bool_parsing": "phải là true hoặc false",
+    "bool_type": "phải là true hoặc false",
+    "string_type": "phải là chữ (đặt trong dấu nháy nếu là số)",
+    "tuple_type": "phải là danh sách",
+    "dict_type": "phải là các cặp khóa: giá trị",
+    "model_type": "phải là các cặp khóa: giá trị",
+    "date_parsing": "phải là ngày, viết như 2026-10-01",
+    "date_from_datetime_parsing": "phải là ngày, viết như 2026-10-01",
+    "date_type": "phải là ngày, viết như 2026-10-01",
+}
+
+
 def _words(error: Any) -> str:
     """A Pydantic complaint in Vietnamese."""
     place, key = ".".join(str(p) for p in error["loc"]), error["loc"][-1] if error["loc"] else ""
@@ -126,7 +163,13 @@ def _words(error: Any) -> str:
         return f"khóa lạ “{key}” (tại {place})"
     if error["type"] == "missing":
         return f"thiếu khóa “{key}” (tại {place})"
-    return f"giá trị không hợp lệ tại {place}: {error['msg']} (đang là {error.get('input')!r:.60})"
+    return f"giá trị không hợp lệ tại {place}: {_wanted(error)} (đang là {error.get('input')!r:.60})"
+
+
+def _wanted(error: Any) -> str:
+    if error["type"] == "literal_error":
+        return f"phải là một trong {error['ctx']['expected'].replace(' or ', ', ')}"
+    return _PYDANTIC.get(error["type"]) or str(error["msg"])
 
 
 @lru_cache

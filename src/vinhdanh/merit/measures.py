@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from vinhdanh.merit.rows import RATINGS, SEVERITY, STUDY_RESULTS, DisciplineRow, day, first_day, last_day
 from vinhdanh.merit.text import fold
 from vinhdanh.merit.time import months_between
 from vinhdanh.merit.truth import NO, UNKNOWN, YES
-from vinhdanh.merit.words import INFINITE, MICRO, Flag, Num
+from vinhdanh.merit.words import INFINITE, MICRO, Flag, Num, mask
 
 if TYPE_CHECKING:
     from vinhdanh.merit.facts import Case
@@ -97,6 +98,11 @@ def _plain_flag(name: str, section: str, key: str, label: str) -> None:
         return _UNTOLD if value is None else Flag(YES if value else NO, True)
 
 
+def settled(case: Case, kind: str, found: int) -> int:
+    """What the rows told say; "no" is not sure while there may be others."""
+    return found if case.whole(kind) else max(found, UNKNOWN)
+
+
 def span_months(case: Case, start: Any) -> Num:
     """Full months from ``start`` to the day the award is weighed (the end of its year, or earlier the day itself)."""
     begin = day(start, end=False)
@@ -142,7 +148,7 @@ def _(case: Case, args: Args) -> Num:
 
 def _disciplined_time(case: Case) -> tuple[int, int]:
     """Least and most time (millionths of years) spent under discipline khiển trách or heavier."""
-    if "discipline" not in case.facts and not case.knows("discipline"):
+    if not case.tells("discipline"):
         return 0, INFINITE // 2
     low = high = 0
     for row in case.rows.discipline:
@@ -153,7 +159,7 @@ def _disciplined_time(case: Case) -> tuple[int, int]:
             low, high = low + months, high + months
         else:
             high = INFINITE // 2
-    return low, high
+    return low, high if case.whole("discipline") else INFINITE // 2
 
 
 _plain_number("other-sector-years", "service", "other_sector_years", "Thời gian công tác pháp luật ở ngành khác", "năm")
@@ -165,6 +171,7 @@ def _(case: Case, args: Args) -> Num:
     return exactly(value) if value is not None else (post_time(case, args) if args else _NOTHING)
 
 
+@lru_cache(maxsize=65536)
 def matches(text: str, patterns: Args) -> bool:
     """Whether a folded text begins with one of the patterns (regular expressions over folded words)."""
     folded = fold(text)
@@ -176,7 +183,7 @@ def post_time(case: Case, patterns: Args) -> Num:
     posts = case.facts.get("posts")
     if posts is None and not case.knows("posts"):
         return _NOTHING
-    total, unsure, hit = 0, False, False
+    total, unsure, hit = 0, not case.whole("posts"), False
     for row in posts or ():
         if not (matches(row["post"], patterns) or matches(row.get("rank", ""), patterns)):
             continue
@@ -205,17 +212,17 @@ def _(case: Case, args: Args) -> Flag:
     if posts is None:
         return Flag(NO, True) if case.knows("posts") else _UNTOLD
     held = any(matches(r["post"], args) for r in posts if "to" not in r or day(r["to"]) >= case.period.start)
-    return Flag(YES if held else NO, True)
+    return Flag(settled(case, "posts", YES if held else NO), True)
 
 
 @flag("disciplined-in-post", "Bị kỷ luật trong thời gian giữ chức vụ được xét")
 def _(case: Case, args: Args) -> Flag:
     """``args[0]``: the least form that counts (khiển trách). Touched by posts only: discipline alone asks no long-service route."""
-    if "discipline" not in case.facts and not case.knows("discipline"):
+    if not case.tells("discipline"):
         return _UNTOLD
     least = SEVERITY[args[0]] if args else 1
     held = any(SEVERITY[r.form] >= least for r in case.rows.discipline)
-    return Flag(YES if held else NO, "posts" in case.facts or case.knows("posts"))
+    return Flag(settled(case, "discipline", YES if held else NO), "posts" in case.facts or case.knows("posts"))
 
 
 @flag("heads-one-of", "Là người đứng đầu đơn vị thuộc cấp này")
@@ -231,9 +238,10 @@ def _(case: Case, args: Args) -> Flag:
 @flag("disciplined-before", "Đã từng bị kỷ luật từ khiển trách trở lên (không kể buộc thôi việc)")
 def _(case: Case, args: Args) -> Flag:
     """Never asks for a route by itself: it only shifts the years a route needs."""
-    if "discipline" not in case.facts and not case.knows("discipline"):
+    if not case.tells("discipline"):
         return _UNTOLD
-    return Flag(YES if any(SEVERITY[r.form] >= 1 and r.form not in _DISMISSALS for r in case.rows.discipline) else NO, False)
+    found = any(SEVERITY[r.form] >= 1 and r.form not in _DISMISSALS for r in case.rows.discipline)
+    return Flag(settled(case, "discipline", YES if found else NO), False)
 
 
 @flag("claimed-award", "Hồ sơ nêu đã được tặng")
@@ -253,7 +261,7 @@ def _(case: Case, args: Args) -> Flag:
     codes = [a for a in args if not a.startswith("by:")]
     rows = [r for r in case.rows.awards if r.code in codes and r.count and not r.proposed and r.year in (None, case.year)]
     found = max((_sudden(r, words) for r in rows), default=NO)
-    whole = case.knows("awards") or all(c in case.rows.award_codes for c in codes)
+    whole = not case.open("awards") & 1 or all(c in case.rows.award_codes for c in codes)
     return Flag(found if whole else max(found, UNKNOWN), bool(rows) or whole)
 
 
@@ -272,10 +280,11 @@ def _(case: Case, args: Args) -> Flag:
 def _(case: Case, args: Args) -> Flag:
     """``args[0]``: the years that count, T included. The level of the work is not asked."""
     told, span = case.facts.get("research"), int(args[0]) if args else 1
+    whole = not case.open("research") & mask(span)
     if not told:
-        return Flag(NO, True) if told is not None or case.knows("research") else _UNTOLD
+        return Flag(NO, True) if told is not None or whole else _UNTOLD
     rows = [r for r in case.rows.research if r.count and (r.year is None or 0 <= case.year - r.year < span)]
-    rest = NO if case.knows("research") else UNKNOWN
+    rest = NO if whole else UNKNOWN
     return Flag(max((_done(r.accepted, r.applied) for r in rows), default=rest) or rest, True)
 
 
@@ -332,7 +341,7 @@ def _(case: Case, args: Args) -> Flag:
     if rows is None:
         return Flag(NO, True) if case.knows("study") else _UNTOLD
     answers = [_course_bars(r, args, case) for r in rows]
-    return Flag(max(answers, default=NO), True)
+    return Flag(settled(case, "study", max(answers, default=NO)), True)
 
 
 def _course_bars(row: Mapping[str, Any], args: Args, case: Case) -> int:
@@ -365,7 +374,7 @@ def _(case: Case, args: Args) -> Flag:
     rows = case.facts.get("study")
     if rows is None:
         return Flag(NO, True) if case.knows("study") else _UNTOLD
-    return Flag(YES if rows else NO, True)
+    return Flag(settled(case, "study", YES if rows else NO), True)
 
 
 @flag("transfer-without-opinion", "Chuyển công tác mà thiếu ý kiến của đơn vị cũ")
@@ -374,7 +383,8 @@ def _(case: Case, args: Args) -> Flag:
     rows = case.facts.get("transfers")
     if rows is None:
         return Flag(NO, True) if case.knows("transfers") else _UNTOLD
-    return Flag(max((_opinion_missing(r, micro(args[0])) for r in rows), default=NO), True)
+    found = max((_opinion_missing(r, micro(args[0])) for r in rows), default=NO)
+    return Flag(settled(case, "transfers", found), True)
 
 
 def _opinion_missing(row: Mapping[str, Any], least: int) -> int:
@@ -389,7 +399,7 @@ def _(case: Case, args: Args) -> Flag:
     rows = case.facts.get("transfers")
     if rows is None:
         return Flag(NO, True) if case.knows("transfers") else _UNTOLD
-    return Flag(YES if any(r.get("secondment") for r in rows) else NO, True)
+    return Flag(settled(case, "transfers", YES if any(r.get("secondment") for r in rows) else NO), True)
 
 
 # ---- holds and discipline on the day -------------------------------------------------------------------
@@ -400,7 +410,7 @@ def _(case: Case, args: Args) -> Flag:
     rows = case.facts.get("holds")
     if rows is None:
         return Flag(NO, True) if case.knows("holds") else _UNTOLD
-    return Flag(YES if any(_open_hold(r, case.as_of) for r in rows) else NO, True)
+    return Flag(settled(case, "holds", YES if any(_open_hold(r, case.as_of) for r in rows) else NO), True)
 
 
 def _open_hold(row: Mapping[str, Any], on: dt.date) -> bool:
@@ -411,9 +421,10 @@ def _open_hold(row: Mapping[str, Any], on: dt.date) -> bool:
 
 @flag("under-discipline", "Đang trong thời gian thi hành kỷ luật")
 def _(case: Case, args: Args) -> Flag:
-    if "discipline" not in case.facts and not case.knows("discipline"):
+    if not case.tells("discipline"):
         return _UNTOLD
-    return Flag(max((_in_force(r, case) for r in case.rows.discipline if SEVERITY[r.form] >= 1), default=NO), True)
+    found = max((_in_force(r, case) for r in case.rows.discipline if SEVERITY[r.form] >= 1), default=NO)
+    return Flag(settled(case, "discipline", found), True)
 
 
 def _in_force(row: Any, case: Case) -> int:
@@ -427,9 +438,10 @@ def _in_force(row: Any, case: Case) -> int:
 @flag("disciplined-recently", "Bị kỷ luật mà chưa đủ số năm sau khi chấp hành xong")
 def _(case: Case, args: Args) -> Flag:
     """``args[0]``: whole years that must lie after the end of any discipline. Never touches: a ladder is not asked for it alone."""
-    if "discipline" not in case.facts and not case.knows("discipline"):
+    if not case.tells("discipline"):
         return _UNTOLD
-    return Flag(max((_recent(r, case.year - int(args[0])) for r in case.rows.discipline if SEVERITY[r.form] >= 1), default=NO))
+    found = max((_recent(r, case.year - int(args[0])) for r in case.rows.discipline if SEVERITY[r.form] >= 1), default=NO)
+    return Flag(settled(case, "discipline", found))
 
 
 def _recent(row: DisciplineRow, before: int) -> int:
@@ -442,9 +454,10 @@ def _recent(row: DisciplineRow, before: int) -> int:
 
 @flag("dismissed", "Bị buộc thôi việc hoặc truy cứu trách nhiệm hình sự")
 def _(case: Case, args: Args) -> Flag:
-    if "discipline" not in case.facts and not case.knows("discipline"):
+    if not case.tells("discipline"):
         return _UNTOLD
-    return Flag(YES if any(r.form in ("buoc-thoi-viec", "khai-tru", "hinh-su") for r in case.rows.discipline) else NO, True)
+    found = any(r.form in _DISMISSALS for r in case.rows.discipline)
+    return Flag(settled(case, "discipline", YES if found else NO), True)
 
 
 # ---- the person ----------------------------------------------------------------------------------------
@@ -476,11 +489,13 @@ _UNIT_TITLES = ("co-thi-dua-chinh-phu", "co-thi-dua-nganh", "co-dan-dau-khoi", "
 
 @flag("unit-title", "Đơn vị do cá nhân đứng đầu đạt danh hiệu", (("tap-the-lao-dong-xuat-sac", "collective"),))
 def _(case: Case, args: Args) -> Flag:
-    """``args``: collective titles, one of which must be held. A list of the unit's titles names all it has."""
-    titles = case.facts.get("person", {}).get("unit_awards")
+    """``args``: collective titles, one of which must be held. A list of the unit's titles names all it has, unless it says not."""
+    told = case.facts.get("person", {})
+    titles = told.get("unit_awards")
     if titles is None:
         return _UNTOLD
-    return Flag(YES if any(code in args for code in titles) else NO, True)
+    rest = UNKNOWN if told.get("unit_awards_open") else NO
+    return Flag(YES if any(code in args for code in titles) else rest, True)
 
 
 @flag("unit-rating", "Đơn vị do cá nhân đứng đầu được xếp loại", (("tap-the-lao-dong-xuat-sac", "collective"),))
@@ -633,5 +648,6 @@ def _(case: Case, args: Args) -> Flag:
     rows = [r for r in case.rows.awards if r.code in codes and r.count and r.kind not in _OTHER_MERIT]
     if any(r.through is not None and r.through >= start and r.year is not None and r.year <= case.year for r in rows):
         return Flag(NO, True)
-    whole = case.knows("awards") or all(c in case.rows.award_codes for c in codes)
+    since = mask(max(0, case.year - start.year + 1))
+    whole = not case.open("awards") & since or all(c in case.rows.award_codes for c in codes)
     return Flag(YES if whole and all(r.through is not None for r in rows) else UNKNOWN, bool(rows) or whole)

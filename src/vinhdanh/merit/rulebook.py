@@ -60,8 +60,8 @@ class Rulebook:
 
     @property
     def authority(self) -> str:
-        """The name of the topmost layer."""
-        return self.layers[-1].name
+        """The name of the topmost layer that is an authority's own (an office's overlay is none)."""
+        return next((layer.name for layer in reversed(self.layers) if not layer.overlay), self.layers[-1].name)
 
     @cached_property
     def acts(self) -> Acts:
@@ -105,13 +105,13 @@ class Rulebook:
     def _entry(self, spec: s.Dated, on: dt.date) -> Entry:
         cite = Builder(self.acts, {}, {}).citation(spec.cite)
         assert cite is not None
-        return Entry(spec, cite, self.carried(spec, on, cite))
+        return Entry(spec, cite, self.carried(on, cite))
 
-    def carried(self, spec: s.Dated, on: dt.date, cite: Citation) -> str:
+    def carried(self, on: dt.date, cite: Citation) -> str:
         """The remark of a rule whose act was replaced by one whose text is not entered; '' otherwise."""
         for layer in self.layers:
             for item in layer.file.carried_over:
-                if spec.cite.act in item.acts and on >= item.since:
+                if cite.act.code in item.acts and on >= item.since:
                     return f"Tính theo {cite}; {self.acts[item.by].title} có hiệu lực từ {item.since:%d/%m/%Y} chưa được nhập"
         return ""
 
@@ -136,12 +136,18 @@ class Rulebook:
             spec = entry.spec
             assert isinstance(spec, s.CriteriaSpec)
             make = self.builder(award, spec.subject, on, entry.cite, spec.evidence)
-            parts += make.conditions(spec.all, award)
-            routes += [self._route(make, r) for r in spec.routes]
+            own: list[c.Node] = [*make.conditions(spec.all, award), *(ways := [self._route(make, r) for r in spec.routes])]
+            parts += own[: len(own) - len(ways)]
+            routes += ways
             sayings += [c.Head(f"{award}.xem-xet", x.says, make.citation(x.cite)) for x in spec.appreciation]
             attest += [c.Head(f"{award}.xac-nhan", x.says, make.citation(x.cite), note=x.paper) for x in spec.attest]
-            remarks += [entry.remark] if entry.remark else []
+            remarks += [entry.remark] if entry.remark else self._kept(own, on) if spec.mode == "amend" else []
         return self._criteria_of(award, entries, parts, routes, sayings, attest, remarks)
+
+    def _kept(self, parts: list[c.Node], on: dt.date) -> list[str]:
+        """The remarks of what an amended rule keeps of an act that was replaced."""
+        cites = dict.fromkeys(n.head.cite for part in parts for n in c.walk(part) if n.head.cite)
+        return [told for cite in cites if (told := self.carried(on, cite))][:1]
 
     def _criteria_of(
         self,
@@ -206,16 +212,16 @@ class Rulebook:
         return tuple(answers["barred"]), tuple(answers["open"])
 
     def base_salary(self, on: dt.date) -> Entry | None:
-        """Lương cơ sở in force on a day; None before the book begins."""
-        return next((self._entry(e, on) for layer in self.layers for e in layer.file.base_salary if in_force(e, on)), None)
+        """Lương cơ sở in force on a day, the topmost layer's word first; None before the book begins."""
+        return next((self._entry(e, on) for layer in reversed(self.layers) for e in layer.file.base_salary if in_force(e, on)), None)
 
     def stacking(self, on: dt.date) -> list[Entry]:
         """The stacking rules of award money in force on a day (a later layer's come last)."""
         return [self._entry(e, on) for layer in self.layers for e in layer.file.stacking if in_force(e, on)]
 
     def rounding(self, on: dt.date) -> Entry | None:
-        """The rounding of award money in force on a day."""
-        return next((self._entry(e, on) for layer in self.layers for e in layer.file.rounding if in_force(e, on)), None)
+        """The rounding of award money in force on a day, the topmost layer's word first."""
+        return next((self._entry(e, on) for layer in reversed(self.layers) for e in layer.file.rounding if in_force(e, on)), None)
 
     def transitions(self, on: dt.date) -> list[s.TransitionSpec]:
         """The transition rules whose day has come."""
@@ -253,7 +259,24 @@ def lay(below: list[Entry], above: list[Entry]) -> list[Entry]:
         if modes & {"replace", "none"}:
             out = [e for e in out if subject is not None and getattr(e.spec, "subject", subject) != subject]
         out += [e for e in mine if e.spec.mode in ("replace", "add")]
+        for entry in (e for e in mine if e.spec.mode == "amend"):
+            _amend(out, entry)
     return out
+
+
+def _amend(out: list[Entry], entry: Entry) -> None:
+    """Put an entry in the place of the last one below with the same subject and id; where there is none, add it."""
+    same = [i for i, e in enumerate(out) if key_of(e.spec) == key_of(entry.spec)]
+    if same:
+        out[same[-1]] = entry
+    else:
+        out.append(entry)
+
+
+def key_of(spec: s.Dated) -> tuple[object, ...]:
+    """What an amending entry is matched by: subject, id (of who decides: its own or whom it names), issuer, addressee, way."""
+    named = getattr(spec, "id", "") or getattr(spec, "decides", "")
+    return (getattr(spec, "subject", None), named, *(getattr(spec, k, "") for k in ("issuer", "to", "route")))
 
 
 def load(authority: str = "procuracy", data: Path = DATA, extra: Iterable[Path] = (), *, carried_unknown: bool = False) -> Rulebook:
@@ -261,13 +284,18 @@ def load(authority: str = "procuracy", data: Path = DATA, extra: Iterable[Path] 
 
     Raises ``RulebookError`` listing every problem with file and line.
     """
-    from vinhdanh.merit.lint import problems
-
     names = ["national"] if authority == "national" else ["national", authority]
     missing = [n for n in names if not (data / n).is_dir()]
     if missing:
         raise RulebookError([f"Không có bộ quy tắc “{missing[0]}” trong {data.name}/"])
-    book = Rulebook([*(load_layer(data / n) for n in names), *(load_layer(p) for p in extra)], carried_unknown)
+    return checked([*(load_layer(data / n) for n in names), *(load_layer(p, overlay=True) for p in extra)], carried_unknown=carried_unknown)
+
+
+def checked(layers: Sequence[Layer], *, carried_unknown: bool = False) -> Rulebook:
+    """The rulebook of layers already read, the base first. Raises ``RulebookError`` listing every problem with file and line."""
+    from vinhdanh.merit.lint import problems
+
+    book = Rulebook(layers, carried_unknown)
     if found := cache.sound(b"".join(layer.bytes for layer in book.layers), lambda: problems(book)):
         raise RulebookError(found)
     return book

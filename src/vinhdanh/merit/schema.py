@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Evidence = Literal["seen", "quoted", "inferred", "open"]
-Mode = Literal["replace", "add", "none", "inherit"]
+Mode = Literal["replace", "amend", "add", "none", "inherit"]
 Subject = Literal["person", "collective", "household"]
 TAGS = frozenset(
     "rating prior-title consecutive window initiative initiative-level initiative-used research new-recruit absence maternity study "

@@ -135,7 +135,7 @@ class EmulationCalendar:
     def year_of(self, day: date) -> int:
         """The emulation year ``day`` belongs to; raises :class:`OutsideCalendar` if it belongs to none."""
         near: set[int] = {*range(day.year - 2, day.year + 3), *self.listed}
-        for year in sorted(near):
+        for year in (day.year, *sorted(near)):  # no two years share a day: the likeliest first
             if (days := self._days(year)) and day in days:
                 return year
         raise OutsideCalendar(f"Ngày {vn(day)} không thuộc năm thi đua nào của {self.authority}")
