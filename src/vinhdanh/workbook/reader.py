@@ -33,12 +33,12 @@ def read_workbook(path: str | Path, *, on: date) -> Workbook:
     with an error is left out and listed in ``unreadable_rows``. Raises :class:`UnreadableFile`, with a message in
     Vietnamese, if the file as a whole is missing, empty, damaged, protected, harmful or no workbook of this kind.
     """
-    with _collector_paused():
+    with collector_paused():
         return _read(Path(path), on)
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Keeps the garbage collector out of the way: reading makes millions of objects and no circles (a third of the time)."""
     running = gc.isenabled()
     gc.disable()
@@ -52,16 +52,17 @@ def _collector_paused() -> Iterator[None]:
 def _read(path: Path, on: date) -> Workbook:
     book = open_book(path)
     log = Log(book.names)
-    tables = _tables(book, on, log)
+    tables = find_tables(book, on, log)
     state = State(Workbook(str(path), on), log, tables)
     names = Directory(state)
-    _build(state, names)
+    build(state, names)
     state.book.problems = log.problems()
     state.book.notes = _notes(state)
     return state.book
 
 
-def _build(state: State, names: Directory) -> None:
+def build(state: State, names: Directory) -> None:
+    """From tables of rows to units, people and facts, with everything that is wrong between rows and sheets noted."""
     build_units(state, names)
     build_people(state, names)
     read_declarations(state, names)
@@ -71,7 +72,8 @@ def _build(state: State, names: Directory) -> None:
     apply_declarations(state)
 
 
-def _tables(book: Book, on: date, log: Log) -> dict[str, Table]:
+def find_tables(book: Book, on: date, log: Log) -> dict[str, Table]:
+    """The sheets of the template that a book has, read row by row, by id. UnreadableFile if it has none, or none with data."""
     known = {key(n): s for s in SHEETS for n in (s.name, *s.aliases)}
     found: dict[str, str] = {}
     for name in book.names:

@@ -48,18 +48,23 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """A sheet that was read. ``usable`` is False if it is missing or lacks a column that must be there."""
+    """A sheet that was read. ``usable`` is False if it is missing or lacks a column that must be there. ``top``: the row of the
+    header, counted from 1; ``cols`` and ``years``: where (from 1) the columns stand, by name, and those named by a year."""
 
     spec: Sheet
     name: str
     rows: list[Row] = field(default_factory=list)
     usable: bool = True
     nfd: int = 0
+    top: int = 0
+    cols: dict[str, int] = field(default_factory=dict)
+    years: dict[int, int] = field(default_factory=dict)
 
 
-def read_table(grid: Grid, spec: Sheet, on: date, log: Log) -> Table:
-    """Reads one sheet. Problems of its header, cells, merges and hidden rows go to ``log``."""
-    reader = _Reader(grid, spec, on, log)
+def read_table(grid: Grid, spec: Sheet, on: date, log: Log, top: int | None = None) -> Table:
+    """Reads one sheet. Problems of its header, cells, merges and hidden rows go to ``log``. ``top``: the row of the header
+    (from 0) where that is known already."""
+    reader = _Reader(grid, spec, on, log, top)
     return reader.read()
 
 
@@ -69,8 +74,8 @@ def header_key(text: object) -> str:
 
 
 class _Reader:
-    def __init__(self, grid: Grid, spec: Sheet, on: date, log: Log) -> None:
-        self.grid, self.spec, self.on, self.log = grid, spec, on, log
+    def __init__(self, grid: Grid, spec: Sheet, on: date, log: Log, top: int | None = None) -> None:
+        self.grid, self.spec, self.on, self.log, self.top = grid, spec, on, log, top
         self.table = Table(spec, grid.name)
         self.columns: dict[int, Column] = {}
         self.years: dict[int, int] = {}
@@ -83,10 +88,11 @@ class _Reader:
         """The table of the sheet."""
         if not self.grid.visible:
             self._say(0, 0, "warning", "hidden-sheet", "Trang tính đang bị ẩn nhưng vẫn được đọc.", "Hãy hiện trang, hoặc xóa nếu không dùng.")
-        top = self._find_header()
+        top = self._find_header() if self.top is None else self.top
         if top is None or not self._match(top):
             self.table.usable = False
             return self.table
+        self.table.top, self.table.cols, self.table.years = top + 1, self.cols, {y: i + 1 for i, y in self.years.items()}
         self.wanted = [(i, c) for i, c in self.columns.items() if c.name != "stt"]
         self.must = [c for c in self.spec.columns if c.required]
         self.table.rows = list(self._rows(top))

@@ -1,0 +1,1 @@
+"""Published scoring tables and rankings in the shared case format: described as tables, recomputed, every difference told."""
