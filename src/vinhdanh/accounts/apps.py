@@ -9,3 +9,12 @@ class AccountsConfig(AppConfig):
     name = "vinhdanh.accounts"
     label = "accounts"
     verbose_name = "Tài khoản"
+
+    def ready(self) -> None:
+        """Row history; passwords and digests of tokens stay out of it."""
+        from auditlog.registry import auditlog
+
+        from vinhdanh.accounts.models import Invitation, User
+
+        auditlog.register(User, exclude_fields=["password", "last_login"])
+        auditlog.register(Invitation, exclude_fields=["digest"])

@@ -9,3 +9,9 @@ class WebConfig(AppConfig):
     name = "vinhdanh.web"
     label = "web"
     verbose_name = "Trang"
+
+    def ready(self) -> None:
+        """Forms read Vietnamese numbers."""
+        from vinhdanh.web.numbers import install
+
+        install()

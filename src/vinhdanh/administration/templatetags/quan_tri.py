@@ -1,0 +1,42 @@
+"""The parts of Quản trị that somebody may enter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from vinhdanh.people.access import scope_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("administration/_tabs.html", takes_context=True)
+def quan_tri(context: template.Context, here: str) -> dict[str, Any]:
+    """The tabs, with the present one marked."""
+    scope = scope_of(context["user"])
+    return {
+        "here": here,
+        "may_accounts": scope.may("accounts.manage"),
+        "may_roles": scope.may("grants.give"),
+        "may_log": scope.may("audit.view"),
+    }
+
+
+FIELDS = {"discipline": "kỷ luật", "complaint": "khiếu nại, tố cáo", "health": "sức khỏe, nghỉ ốm, thai sản", "identity": "số căn cước"}
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("coc_coc", "Cốc Cốc"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "macOS"), ("Linux", "Linux"))
+
+
+@register.filter
+def nhay_cam(fields: str) -> str:
+    """``health,identity`` in words."""
+    return ", ".join(FIELDS.get(field, field) for field in fields.split(",") if field)
+
+
+@register.filter
+def trinh_duyet(agent: str) -> str:
+    """The browser and the system of a ``User-Agent``, as people name them."""
+    browser = next((words for mark, words in BROWSERS if mark in agent), "Trình duyệt khác")
+    system = next((words for mark, words in SYSTEMS if mark in agent), "")
+    return f"{browser} trên {system}" if system else browser
