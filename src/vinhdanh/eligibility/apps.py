@@ -9,3 +9,10 @@ class EligibilityConfig(AppConfig):
     name = "vinhdanh.eligibility"
     label = "eligibility"
     verbose_name = "Rà soát điều kiện"
+
+    def ready(self) -> None:
+        """Lay the panels on the pages of people and units."""
+        from vinhdanh.eligibility import panels, unit_panels
+
+        panels.hang()
+        unit_panels.hang()

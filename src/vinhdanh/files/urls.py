@@ -1,6 +1,8 @@
 """Addresses of ``files``."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from vinhdanh.files import views
 
 app_name = "files"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<int:file_id>/", views.download, name="download")]

@@ -34,3 +34,13 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.get_state_display()})"
+
+
+class DueRun(models.Model):
+    """When work that comes round was last begun."""
+
+    code = models.CharField(max_length=60, unique=True)
+    last_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,6 +1,8 @@
 """Addresses of ``jobs``."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from vinhdanh.jobs import views
 
 app_name = "jobs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<int:job_id>/", views.show, name="show")]

@@ -9,3 +9,23 @@ class RecordsConfig(AppConfig):
     name = "vinhdanh.records"
     label = "records"
     verbose_name = "Dữ kiện"
+
+    def ready(self) -> None:
+        """Row history of every model; who reads proofs; what a person's own export holds; a panel on the pages of people and units."""
+        from auditlog.registry import auditlog
+
+        from vinhdanh.files.access import reader
+        from vinhdanh.people import export, panels
+        from vinhdanh.records import own, panel, proofs
+        from vinhdanh.records.importing.install import install
+        from vinhdanh.units import panels as unit_panels
+
+        for model in self.get_models():
+            if model._meta.model_name not in ("importrow", "importchange", "columnmapping"):
+                auditlog.register(model)
+        reader(proofs.may_read_proof)
+        install()  # imports: their kinds of background work, who may read their files
+        for name, rows in own.parts().items():
+            export.register(name, rows)
+        panels.register("records", 250, panel.of_person)
+        unit_panels.register("records", 250, panel.of_unit)

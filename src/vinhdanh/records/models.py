@@ -11,8 +11,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from vinhdanh.files.models import StoredFile
+from vinhdanh.jobs.models import Job
 from vinhdanh.people.models import Person
 from vinhdanh.units.models import Unit
+
+FIRST_YEAR, LAST_YEAR = 1945, 2100
 
 
 class ImportBatch(models.Model):
@@ -20,6 +23,7 @@ class ImportBatch(models.Model):
 
     class State(models.TextChoices):
         READING = "reading", "Đang đọc"
+        MAPPING = "mapping", "Chờ chọn cột"
         REVIEW = "review", "Đang rà soát"
         SAVING = "saving", "Đang lưu"
         SAVED = "saved", "Đã lưu"
@@ -29,10 +33,13 @@ class ImportBatch(models.Model):
 
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="imports")  # whose data it is: the scope it may touch
-    kind = models.CharField(max_length=20)  # "template" (vinhdanh template) or "list" (a unit's own columns)
+    kind = models.CharField(max_length=20)  # "template" (vinhdanh template), or what a unit's own list holds: "people", "awards" …
+    year = models.PositiveSmallIntegerField("Năm công tác")  # of the data: what is declared complete reaches up to it
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")  # the work that reads or saves it now
     state = models.CharField(max_length=8, choices=State, default=State.READING)
-    mapping = models.JSONField(default=dict)
+    mapping = models.JSONField(default=dict)  # where its columns stand, by sheet; see importing.layout
     counts = models.JSONField(default=dict)
+    notes = models.JSONField(default=list)  # about the file as a whole: [{sheet, severity, message, do}]
     message = models.CharField(max_length=400, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -76,6 +83,18 @@ def subject(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(person__isnull=True, unit__isnull=False) | Q(person__isnull=False, unit__isnull=True), name=name)
 
 
+def sane(name: str) -> models.CheckConstraint:
+    """A year that can be meant."""
+    return models.CheckConstraint(condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR), name=name)
+
+
+def ordered(name: str, start: str, end: str) -> models.CheckConstraint:
+    """A span of days whose end does not come before its start, where both are known."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{start}__isnull": True}) | Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": F(start)}), name=name
+    )
+
+
 class Rating(Record):
     """The yearly rating (xếp loại chất lượng) of a person, or of a collective. Once a subject and year."""
 
@@ -97,10 +116,11 @@ class Rating(Record):
     class Meta:
         constraints = (
             subject("rating_subject"),
+            sane("rating_year_sane"),
             models.UniqueConstraint("person", "year", "body", condition=Q(void_at__isnull=True, person__isnull=False), name="rating_once_person"),
             models.UniqueConstraint("unit", "year", "body", condition=Q(void_at__isnull=True, unit__isnull=False), name="rating_once_unit"),
         )
-        indexes = (models.Index("year", "person", name="rating_year"),)
+        indexes = (models.Index("year", "person", name="rating_year"), models.Index(fields=("-year", "-id"), name="rating_newest"))
 
     def __str__(self) -> str:
         return f"{self.year}: {self.get_value_display()}"
@@ -125,20 +145,29 @@ class AwardHeld(Record):
     period_from = models.DateField("Thành tích từ ngày", null=True, blank=True)
     period_to = models.DateField("Thành tích đến ngày", null=True, blank=True)
     folded = models.CharField(max_length=100, blank=True)  # of the decision number, for search
-    name_then = models.CharField(max_length=200, blank=True)  # as written on the decision
+    name_then = models.CharField("Tên ghi trên quyết định", max_length=200, blank=True)  # as written on the decision
     unit_then = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     secret = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
             subject("award_subject"),
-            models.CheckConstraint(
-                condition=Q(period_to__isnull=True) | Q(period_from__isnull=True) | Q(period_to__gte=F("period_from")), name="award_period"
+            sane("award_year_sane"),
+            ordered("award_period", "period_from", "period_to"),
+            models.CheckConstraint(condition=Q(secret=False), name="award_not_secret"),  # what is mật is a SecretStub, never a row here
+            models.UniqueConstraint(
+                "person", "award", "year", "decision", condition=Q(void_at=None, person__isnull=False) & ~Q(decision=""), name="award_once_person"
+            ),
+            models.UniqueConstraint(
+                "unit", "award", "year", "decision", condition=Q(void_at=None, unit__isnull=False) & ~Q(decision=""), name="award_once_unit"
             ),
         )
         indexes = (
             models.Index("award", "year", "person", name="award_screen"),
             models.Index("folded", name="award_decision"),
+            models.Index(fields=("-year", "-id"), name="award_newest"),
+            models.Index("person", "year", name="award_of_person"),
+            models.Index("unit", "year", name="award_of_unit"),
             models.Index("decided_on", name="award_decided"),
         )
 
@@ -158,7 +187,7 @@ class Initiative(models.Model):
         SECTOR = "nganh", "Ngành"
         NATION = "toan-quoc", "Toàn quốc"
 
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.INITIATIVE)
+    kind = models.CharField("Loại", max_length=10, choices=Kind, default=Kind.INITIATIVE)
     code = models.CharField("Mã số", max_length=60, blank=True)
     name = models.CharField("Tên", max_length=400)
     year = models.PositiveSmallIntegerField("Năm")
@@ -177,6 +206,10 @@ class Initiative(models.Model):
     void_reason = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
 
+    class Meta:
+        constraints = (sane("initiative_year_sane"),)
+        indexes = (models.Index(fields=("-year", "-id"), name="initiative_newest"),)
+
     def __str__(self) -> str:
         return self.name
 
@@ -190,12 +223,13 @@ class Authorship(models.Model):
     role = models.CharField("Vai trò", max_length=60, blank=True)
     share = models.PositiveSmallIntegerField("Tỷ lệ đóng góp (phần vạn)", null=True, blank=True)
     used_for = models.SlugField("Đã dùng cho", max_length=60, blank=True)
-    used_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    used_year = models.PositiveSmallIntegerField("Năm dùng", null=True, blank=True)
 
     class Meta:
         constraints = (
             subject("authorship_subject"),
             models.UniqueConstraint("initiative", "person", name="author_once"),
+            models.UniqueConstraint("initiative", "unit", name="author_unit_once"),
             models.CheckConstraint(condition=Q(share__isnull=True) | Q(share__lte=10000), name="author_share"),
         )
 
@@ -212,7 +246,7 @@ class Discipline(Record):
     already_used_in = models.PositiveSmallIntegerField("Năm đã bị xét trừ", null=True, blank=True)
 
     class Meta:
-        constraints = (subject("discipline_subject"),)
+        constraints = (subject("discipline_subject"), sane("discipline_year_sane"), ordered("discipline_order", "paper_on", "ended_on"))
 
     def __str__(self) -> str:
         return f"{self.form} {self.year}"
@@ -234,7 +268,7 @@ class Hold(Record):
     cleared = models.BooleanField("Kết luận không vi phạm", null=True)
 
     class Meta:
-        constraints = (subject("hold_subject"),)
+        constraints = (subject("hold_subject"), sane("hold_year_sane"), ordered("hold_order", "since", "until"))
 
     def __str__(self) -> str:
         return self.get_kind_display()
@@ -258,7 +292,7 @@ class Absence(Record):
     months = models.DecimalField("Số tháng", max_digits=5, decimal_places=2, null=True, blank=True)
 
     class Meta:
-        constraints = (subject("absence_subject"),)
+        constraints = (subject("absence_subject"), sane("absence_year_sane"), ordered("absence_order", "since", "until"))
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.year}"
@@ -282,7 +316,7 @@ class Study(Record):
     rules_obeyed = models.BooleanField("Chấp hành quy định của cơ sở đào tạo", null=True)
 
     class Meta:
-        constraints = (subject("study_subject"),)
+        constraints = (subject("study_subject"), sane("study_year_sane"), ordered("study_order", "since", "until"))
 
     def __str__(self) -> str:
         return f"Học {self.year}"
@@ -295,7 +329,7 @@ class Contest(Record):
     issuer = models.CharField("Nơi tổ chức", max_length=160, blank=True)
 
     class Meta:
-        constraints = (subject("contest_subject"),)
+        constraints = (subject("contest_subject"), sane("contest_year_sane"))
 
     def __str__(self) -> str:
         return self.title
@@ -310,6 +344,7 @@ class CollectiveYear(Record):
     class Meta:
         constraints = (
             subject("collective_year_subject"),
+            sane("collective_year_sane"),
             models.UniqueConstraint("unit", "year", condition=Q(void_at__isnull=True), name="collective_year_once"),
         )
 
@@ -365,10 +400,13 @@ class Submission(models.Model):
     reason = models.CharField("Lý do trả lại", max_length=400, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = (models.UniqueConstraint("unit", "year", name="submission_once"),)
+        indexes = (models.Index("year", "state", name="submission_chase"),)
 
     def __str__(self) -> str:
         return f"{self.unit} {self.year}: {self.get_state_display()}"
@@ -407,6 +445,55 @@ class SecretStub(models.Model):
         return self.number
 
 
+class RetentionPeriod(models.Model):
+    """How long the office keeps a kind of record, where no act entered says it: proposed by one, in force when another has agreed."""
+
+    kind = models.CharField("Loại dữ liệu", max_length=20)  # a slug of records.kinds
+    years = models.PositiveSmallIntegerField("Số năm")
+    basis = models.CharField("Căn cứ (văn bản, điều, khoản)", max_length=300)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # replaced by a later one, or turned down
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("kind", condition=Q(ended_at=None, agreed_at=None), name="retention_one_proposed"),
+            models.UniqueConstraint("kind", condition=Q(ended_at=None, agreed_at__isnull=False), name="retention_one_in_force"),
+            models.CheckConstraint(condition=Q(agreed_by=None) | ~Q(agreed_by=F("proposed_by")), name="retention_two_people"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.years} năm"
+
+
+class Destruction(models.Model):
+    """A list of records whose retention has ended: proposed by one person, carried out by another. Only numbers remain afterwards."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    kind = models.CharField("Loại dữ liệu", max_length=20)
+    until_year = models.PositiveSmallIntegerField("Đến hết năm")
+    years = models.PositiveSmallIntegerField("Thời hạn (năm)")
+    basis = models.CharField("Căn cứ", max_length=300)
+    ids = models.JSONField(default=list)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    done = models.BooleanField(null=True)  # True: destroyed; False: turned down
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("unit", "kind", condition=Q(decided_at=None), name="destruction_one_open"),
+            models.CheckConstraint(condition=Q(done=None) | Q(done=False) | ~Q(decided_by=F("proposed_by")), name="destruction_two_people"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.kind} đến hết {self.until_year}"
+
+
 class ImportRow(models.Model):
     """One row of a file under review: what the cells say, whom it was matched to and how surely, what is wrong with it."""
 
@@ -422,7 +509,11 @@ class ImportRow(models.Model):
     number = models.PositiveIntegerField()  # the row's number in the sheet, from 1
     cells = models.JSONField(default=dict)  # column name -> text as typed (corrected in the grid)
     original = models.JSONField(default=dict)  # what the file said where it was corrected
-    problems = models.JSONField(default=list)  # [{cell, code, severity, message, do}]
+    problems = models.JSONField(default=list)  # [{col, code, severity, message, do, suggest}]
+    errors = models.PositiveSmallIntegerField(default=0)  # what keeps the file from being saved
+    doubts = models.PositiveSmallIntegerField(default=0)
+    ref = models.CharField(max_length=300, blank=True)  # the person as written: rows of one person share it
+    choice = models.CharField(max_length=8, blank=True)  # what the clerk decided: "person" (see ``person``), "new", or nothing yet
     match = models.CharField(max_length=8, choices=Match, default=Match.NONE)
     confidence = models.PositiveSmallIntegerField(default=0)  # percent
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
@@ -431,9 +522,24 @@ class ImportRow(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint("batch", "sheet", "number", name="import_row_once"),)
+        indexes = (models.Index("batch", "sheet", "errors", "number", name="import_row_wrong"),)
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.number}"
+
+
+class ImportChange(models.Model):
+    """What an import did, so that it can be undone: rows it made (``ids``), or the fields of one row before and after."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="changes")
+    model = models.CharField(max_length=60)  # "people.person"
+    ids = models.JSONField(default=list)
+    object_id = models.PositiveBigIntegerField(null=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id or len(self.ids)}"
 
 
 class ColumnMapping(models.Model):

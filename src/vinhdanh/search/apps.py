@@ -9,3 +9,9 @@ class SearchConfig(AppConfig):
     name = "vinhdanh.search"
     label = "search"
     verbose_name = "Tìm kiếm"
+
+    def ready(self) -> None:
+        """Follow what is saved."""
+        from vinhdanh.search.signals import connect
+
+        connect()

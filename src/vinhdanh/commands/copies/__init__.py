@@ -1,0 +1,1 @@
+"""Copies of an office's data: one zip that both databases can write and read."""

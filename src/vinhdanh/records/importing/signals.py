@@ -1,0 +1,8 @@
+"""News of imports, for whoever keeps something made from records (a search index, verdicts kept). Sent inside the transaction."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+batch_saved = Signal()  # batch
+batch_undone = Signal()  # batch

@@ -1,0 +1,41 @@
+"""What the page of a person and of a unit shows of its records: how many of each kind, and where to enter one."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from vinhdanh.accounts.models import User
+from vinhdanh.people.models import Person
+from vinhdanh.records.access import Subject, enterable, records_of
+from vinhdanh.records.kinds import KINDS, Kind
+from vinhdanh.records.links import enter_url, list_url
+from vinhdanh.records.masking import hides_all
+from vinhdanh.units.models import Unit
+
+
+def of_person(request: HttpRequest, person: Person, year: int) -> str | None:
+    """The panel of a person."""
+    return _panel(cast(User, request.user), person, "person")
+
+
+def of_unit(request: HttpRequest, unit: Unit, year: int) -> str | None:
+    """The panel of a unit as a collective."""
+    return _panel(cast(User, request.user), unit, "unit")
+
+
+def _panel(user: User, subject: Subject, word: str) -> str | None:
+    rows = [_line(user, subject, k) for k in KINDS if word in k.subjects and not hides_all(user, k)]
+    shown = [r for r in rows if r["count"] or r["enter"]]
+    return render_to_string("records/_panel.html", {"rows": shown}) if shown else None
+
+
+def _line(user: User, subject: Subject, kind: Kind) -> dict[str, object]:
+    return {
+        "kind": kind,
+        "count": records_of(user, subject, kind).count(),
+        "url": list_url(kind, subject),
+        "enter": enter_url(kind, subject) if enterable(user, kind, subject) else "",
+    }

@@ -1,0 +1,96 @@
+"""Initiatives and science work: the form with its authors."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from vinhdanh.accounts.models import User
+from vinhdanh.people.access import people_for
+from vinhdanh.records import actions
+from vinhdanh.records.access import enterable, may_change, record_for, subject_for
+from vinhdanh.records.forms import AuthorSet, CorrectForm, RecordForm, author_rows, default_year, initial_of, year_from
+from vinhdanh.records.kinds import BY_SLUG
+from vinhdanh.records.links import record_url
+from vinhdanh.records.views.entry import run, with_proof
+
+KIND = BY_SLUG["sang-kien"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_page(request: HttpRequest) -> HttpResponse:
+    """A new initiative with its authors."""
+    user, on = cast(User, request.user), timezone.localdate()
+    enterable(user, KIND).must()
+    start = {"year": year_from(request.GET.get("nam", ""), default_year(on)), "kind": "initiative"}
+    form = RecordForm(KIND, "", *_posted(request), initial=start)
+    lines = _lines(request, user, _first(request, user))
+    if request.method == "POST" and form.is_valid() and lines.is_valid():
+        made = run(form, lambda: actions.enter_initiative(with_proof(form, user), _authors(lines), by=user, on=on))
+        if made:
+            messages.success(request, f"Đã lưu “{made.name}”.")
+            return redirect(record_url(made))
+    return _page(request, user, form, lines, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """An initiative as it stands, with its authors and a reason."""
+    user = cast(User, request.user)
+    record = record_for(user, KIND, pk)
+    may_change(user, record).must()
+    form = CorrectForm(KIND, "", *_posted(request), initial={**initial_of(KIND, record), "version": record.version})
+    lines = _lines(request, user, author_rows(record))
+    if request.method == "POST" and form.is_valid() and lines.is_valid() and run(form, lambda: _correct(form, lines, record, user)):
+        messages.success(request, "Đã lưu, giá trị cũ được giữ trong lịch sử sửa.")
+        return redirect(record_url(record))
+    return _page(request, user, form, lines, record)
+
+
+def _correct(form: CorrectForm, lines: Any, record: Any, user: User) -> Any:
+    told = form.cleaned_data
+    return actions.correct(
+        record,
+        with_proof(form, user),
+        reason=told["reason"],
+        version=told["version"],
+        by=user,
+        on=timezone.localdate(),
+        authors=_authors(lines),
+    )
+
+
+def _posted(request: HttpRequest) -> tuple[Any, ...]:
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def _lines(request: HttpRequest, user: User, start: list[dict[str, Any]]) -> Any:
+    data = request.POST if request.method == "POST" else None
+    return AuthorSet(data, prefix="tg", initial=start, form_kwargs={"user": user})
+
+
+def _authors(lines: Any) -> list[actions.Author]:
+    told = [a for line in lines if (a := line.author())]
+    if not told:
+        raise ValidationError("Chưa có tác giả. Ghi ít nhất một người hoặc một đơn vị.")
+    return told
+
+
+def _first(request: HttpRequest, user: User) -> list[dict[str, Any]]:
+    """The author named by the address."""
+    who, where = request.GET.get("nguoi", ""), request.GET.get("don-vi", "")
+    if not (who or where):
+        return []
+    subject = subject_for(user, person=who, unit=where, power="records.view")
+    return [{"who": f"{subject} ({subject.key})"}]
+
+
+def _page(request: HttpRequest, user: User, form: RecordForm, lines: Any, record: Any) -> HttpResponse:
+    near = people_for(user, "records.enter").order_by("sort_key", "pk").values_list("full_name", "key")[:300]
+    return render(request, "records/initiative.html", {"kind": KIND, "form": form, "lines": lines, "record": record, "near": near})

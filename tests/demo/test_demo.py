@@ -1,0 +1,136 @@
+"""The invented province: the same every time, and a life by the rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Count, F
+from tests.demo.small import small
+
+from vinhdanh.accounts.models import User
+from vinhdanh.commands.copies.living import checks
+from vinhdanh.demo.build import Told, build
+from vinhdanh.demo.mark import PASSWORD, accounts_to_show, demo_here
+from vinhdanh.demo.prepare import empty
+from vinhdanh.people.models import Membership, Person, Post, RoleGrant, Transfer
+from vinhdanh.people.powers import ROLES
+from vinhdanh.records.models import Absence, Authorship, AwardHeld, Completeness, Discipline, Hold, Initiative, Rating, Submission
+from vinhdanh.units.models import ClusterMember, Unit, UnitSuccession
+
+ON = dt.date(2026, 11, 24)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Told]:
+    """The small province, once for this file; gone afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(small(), ON, lambda done, total: None)
+        transaction.set_rollback(True)
+
+
+def test_it_tells_what_it_made(made: Told) -> None:
+    assert made.people == Person.objects.count() == small().people
+    assert made.awards == AwardHeld.objects.count()
+    assert made.units == Unit.objects.count() == 22
+    assert demo_here() and not empty()
+
+
+def test_eleven_units_live_and_eleven_districts_were_merged(made: Told) -> None:
+    assert Unit.objects.filter(dissolved_on=None).count() == 11
+    assert UnitSuccession.objects.filter(kind="merge", on=dt.date(2025, 7, 1)).count() == Unit.objects.filter(kind__code="huyen").count() == 11
+    assert Unit.objects.get(key="VP").spans.count() == 2
+
+
+def test_every_derived_column_fits(made: Told) -> None:
+    assert {name: list(check()) for name, check in checks().items()} == {name: [] for name in checks()}
+
+
+def test_nobody_is_in_a_unit_that_is_not_there(made: Told) -> None:
+    assert not Membership.objects.filter(since__lt=F("unit__founded_on")).exists()
+    assert not Membership.objects.filter(unit__dissolved_on__lt=F("until")).exists()
+    assert not Membership.objects.filter(unit__dissolved_on__isnull=False, until=None).exists()
+    assert not Person.objects.filter(joined_on__gt=ON).exists()
+
+
+def test_memberships_of_a_person_follow_each_other(made: Told) -> None:
+    for person in Person.objects.exclude(status="outside").prefetch_related("memberships"):
+        stays = sorted(person.memberships.all(), key=lambda m: m.since)
+        assert stays[0].since == person.joined_on
+        assert [s.until for s in stays[:-1]] == [s.since for s in stays[1:]]
+        assert (stays[-1].unit_id, stays[-1].until) == (person.unit_id, person.status_since)
+
+
+def test_every_living_unit_has_one_head(made: Told) -> None:
+    heads = Post.objects.filter(head=True, until=None).values_list("unit__key", flat=True)
+    assert sorted(heads) == sorted(Unit.objects.filter(dissolved_on=None).values_list("key", flat=True))
+
+
+def years(award: str) -> dict[int, set[int]]:
+    """The years in which each person holds an award."""
+    told: dict[int, set[int]] = defaultdict(set)
+    for person, year in AwardHeld.objects.filter(award=award, person__isnull=False).values_list("person", "year"):
+        assert year not in told[person]
+        told[person].add(year)
+    return told
+
+
+def test_ladders_of_titles_are_kept(made: Told) -> None:
+    base, advanced = years("chien-si-thi-dua-co-so"), years("lao-dong-tien-tien")
+    assert all(found <= advanced[person] for person, found in base.items())
+    assert all({y, y - 1, y - 2} <= base[person] for person, found in years("chien-si-thi-dua-nganh").items() for y in found)
+    assert all({y, y - 1} <= base[person] for person, found in years("bang-khen-nganh").items() for y in found)
+    assert all(len(found) == 1 for found in years("ky-niem-chuong-kiem-sat").values())
+
+
+def test_no_title_in_a_year_of_discipline_of_long_absence_or_of_a_poor_rating(made: Told) -> None:
+    advanced = years("lao-dong-tien-tien")
+    assert not any(d.year in advanced.get(d.person_id, ()) for d in Discipline.objects.all())
+    long = [a for a in Absence.objects.exclude(kind="thai-san") if a.since and a.until and (a.until - a.since).days >= 90]
+    assert long and not any(a.year in advanced.get(a.person_id, ()) for a in long)
+    poor = Rating.objects.filter(person__isnull=False, value__in=("hoan-thanh", "khong-hoan-thanh"))
+    assert poor and not any(r.year in advanced.get(r.person_id, ()) for r in poor)
+
+
+def test_one_decision_has_one_day_and_one_issuer(made: Told) -> None:
+    several = AwardHeld.objects.values("decision", "decided_on").annotate(issuers=Count("issuer", distinct=True), forms=Count("award", distinct=True))
+    assert not several.filter(issuers__gt=1).exists() and not several.filter(forms__gt=1).exists()
+    assert not AwardHeld.objects.filter(decided_on__gt=ON).exists()
+
+
+def test_units_as_subjects_clusters_and_initiatives(made: Told) -> None:
+    assert Rating.objects.filter(unit__isnull=False, person=None, body="dang").exists()
+    assert AwardHeld.objects.filter(unit__isnull=False, award="tap-the-lao-dong-xuat-sac").exists()
+    assert not Initiative.objects.filter(authors=None).exists()
+    shares = Authorship.objects.values("initiative").annotate(n=Count("pk"))
+    assert set(shares.values_list("n", flat=True)) == {1, 2}
+    assert ClusterMember.objects.filter(year=2026, role="head").count() == 2
+
+
+def test_something_is_declared_something_is_not_and_something_waits(made: Told) -> None:
+    assert set(Submission.objects.filter(year=2026).values_list("state", flat=True)) == {"not_sent", "submitted", "received", "returned"}
+    declared = set(Completeness.objects.filter(year=2026, kind="discipline").values_list("unit__key", flat=True))
+    assert declared and declared < set(Unit.objects.filter(dissolved_on=None).values_list("key", flat=True))
+    rated = Rating.objects.filter(year=2026, person__isnull=False, person__unit__key__in=declared).count()
+    assert rated > 0 and Transfer.objects.filter(state="proposed").count() == 1 and Hold.objects.count() == 2
+
+
+def test_every_role_has_an_account_with_the_printed_password(made: Told) -> None:
+    assert {g.role.code for g in RoleGrant.objects.select_related("role")} == {r.code for r in ROLES}
+    said = "\n".join(accounts_to_show())
+    for user in User.objects.all():
+        assert user.username in said and user.full_name in said and user.person.full_name == user.full_name
+        assert user.check_password(PASSWORD)
+    assert PASSWORD in said
+
+
+def test_names_are_plainly_invented(made: Told) -> None:
+    assert Person.objects.get(key="CB00000").full_name == "Nguyễn Văn A01"
+    assert not Person.objects.exclude(full_name__regex=r"^\w+ (Văn|Thị) [A-Z]\d\d$").exists()
+    assert not Person.objects.exclude(identity_number__startswith="000").exists()
+    assert Person.objects.values("full_name").annotate(n=Count("pk")).filter(n__gt=1).exists()  # namesakes

@@ -1,0 +1,186 @@
+"""Every address and API operation, and what each account gets there: one letter an answer.
+
+``o`` let in (200, a redirect to somewhere else than the sign-in, or a form that is told what is wrong: 405, 409, 422)
+``x`` refused with a reason (403) · ``.`` not there (404) · ``-`` asked to sign in (401, or sent to the sign-in)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.permissions.targets import YEAR, Targets
+
+from vinhdanh.accounts.models import User
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address (its name) and the names of its arguments."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+
+def addresses(resolver: Any = None, space: str = "", above: tuple[str, ...] = ()) -> Iterator[Address]:
+    """Every address of the urlconf, the API's apart."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        named = (*above, *entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            if entry.namespace != "api":
+                yield from addresses(entry, inner, named)
+        elif isinstance(entry, URLPattern):
+            yield Address(f"{space}{entry.name}", named)
+
+
+def operations() -> Iterator[tuple[str, str]]:
+    """Every operation of the API: method and path."""
+    from vinhdanh.api.base import api
+
+    for path, item in api.get_openapi_schema()["paths"].items():
+        for method in item:
+            yield method, path
+
+
+def letter(status: int, where: str) -> str:
+    """The letter of an answer."""
+    if status in (301, 302) and where.startswith("/tai-khoan/login/"):
+        return "-"
+    known = {401: "-", 403: "x", 404: ".", 400: "!", 500: "!"}
+    return known.get(status, "o")
+
+
+class Asker:
+    """Asks for everything as everybody; what an answer changes is taken back."""
+
+    def __init__(self, targets: Targets) -> None:
+        self.targets = targets
+        self.clients = {name: self._client(user) for name, user in targets.actors.items()}
+        self.cookies = {name: client.cookies.output(header="", sep=";") for name, client in self.clients.items()}
+
+    @staticmethod
+    def _client(user: User | None) -> Client:
+        client = Client(raise_request_exception=False)
+        if user is not None:
+            client.force_login(user, backend=BACKEND)
+        return client
+
+    def ask(self, method: str, url: str, body: Any = None) -> str:
+        """The letters of all accounts, in their order."""
+        return "".join(self._one(self._fresh(name), method, url, body) for name in self.clients)
+
+    def _fresh(self, name: str) -> Client:
+        """The client as it was when it had just signed in."""
+        self.clients[name].cookies = SimpleCookie(self.cookies[name])
+        return self.clients[name]
+
+    def _one(self, client: Client, method: str, url: str, body: Any) -> str:
+        with transaction.atomic():
+            answer = getattr(client, method)(url, body, content_type="application/json") if body is not None else getattr(client, method)(url)
+            transaction.set_rollback(True)
+        return letter(answer.status_code, answer.headers.get("Location", ""))
+
+    def page(self, address: Address, method: str, variant: dict[str, Any]) -> str:
+        """The letters of a page."""
+        told = {a: self._value(address, a, variant) for a in address.arguments}
+        return self.ask(method, reverse(address.name, kwargs=told) + QUERY.get(address.name, ""))
+
+    def _value(self, address: Address, argument: str, variant: dict[str, Any]) -> Any:
+        if argument in variant:
+            found = variant[argument]
+        else:
+            space = address.name.split(":")[0]
+            keys = ((address.name, argument), (space, argument), ("", argument))
+            found = next((VALUES[k] for k in keys if k in VALUES), None)
+            assert found is not None, f"tests/permissions/asking.py, VALUES: say what stands for “{argument}” of {address.name}"
+        return found(self.targets) if callable(found) else found
+
+    def operation(self, method: str, path: str, kind: str) -> str:
+        """The letters of an operation of the API."""
+        told = {"key": "CBX" if "/people/" in path else "P1", "kind": kind, "number": self.targets.records[kind].pk, "year": YEAR, "award": AWARD}
+        url = path.format(**told)
+        return self.ask(method, url, None if method == "get" else {})
+
+
+AWARD = "lao-dong-tien-tien"
+SOME_KINDS = ("xep-loai", "khen-thuong", "sang-kien", "ky-luat", "tam-dung", "nghi", "tap-the")
+
+# What stands for an argument: by address, else by the space of its name, else everywhere. A value, or a function of the targets.
+VALUES: dict[tuple[str, str], Any] = {
+    ("", "year"): YEAR,
+    ("", "token"): "khong-co",
+    ("", "provider_id"): "sso",
+    ("", "award"): AWARD,
+    ("people", "key"): "CBX",
+    ("eligibility", "key"): "P1",
+    ("eligibility:person_verdict", "key"): "CBX",
+    ("people:transfer_accept", "pk"): lambda t: t.transfer.pk,
+    ("people:transfer_return", "pk"): lambda t: t.transfer.pk,
+    ("people:transfer_withdraw", "pk"): lambda t: t.transfer.pk,
+    ("people:undo_merge", "pk"): lambda t: t.merge.pk,
+    ("people:post", "pk"): lambda t: t.post.pk,
+    ("people:post_remove", "pk"): lambda t: t.post.pk,
+    ("people:membership", "pk"): lambda t: t.membership.pk,
+    ("people:membership_remove", "pk"): lambda t: t.membership.pk,
+    ("people:own_data_file", "kind"): "json",
+    ("units", "key"): "P1",
+    ("units:cluster", "key"): "C1",
+    ("reorganise", "key"): "P1",
+    ("records", "key"): "P1",
+    ("records", "kind"): "ratings",
+    ("records:destruction", "kind"): "xep-loai",
+    ("records:period_agree", "pk"): lambda t: t.period.pk,
+    ("records:destruction_list", "pk"): lambda t: t.destruction.pk,
+    ("records:destroy", "pk"): lambda t: t.destruction.pk,
+    ("records:keep", "pk"): lambda t: t.destruction.pk,
+    ("records:initiative_correct", "pk"): lambda t: t.records["sang-kien"].pk,
+    ("records", "pk"): lambda t: t.batch.pk,  # of an import
+    ("records", "row"): lambda t: t.row.pk,
+    ("records", "col"): "name",
+    ("law", "code"): "luat-thu",
+    ("law", "at"): "dieu-1",
+    ("law", "pk"): lambda t: t.rule.pk,
+    ("search", "key"): "12-qd-vks",
+    ("jobs", "job_id"): lambda t: t.job.pk,
+    ("files", "file_id"): lambda t: t.file.pk,
+    ("notices", "notice_id"): lambda t: t.notice.pk,
+    ("tokens", "number"): lambda t: t.token.pk,
+    ("administration", "account_id"): lambda t: t.holder.pk,
+    ("administration", "grant_id"): lambda t: t.grant.pk,
+    ("administration", "session_id"): 1,
+    ("", "pk"): 1,
+}
+QUERY: dict[str, str] = {
+    "records:enter": "?nguoi=CBX",
+    "records:initiative_enter": "?nguoi=CBX",
+    "records:grid": "?don-vi=P1",
+    "people:compare": "?giu=CBX&bo=CBY",
+}
+
+
+def variants(address: Address, targets: Targets) -> Iterator[tuple[str, dict[str, Any]]]:
+    """An address once, or once a kind of record where it names one."""
+    if not (address.name.startswith("records:") and "slug" in address.arguments):
+        yield address.name, {}
+        return
+    for kind in SOME_KINDS:
+        yield f"{address.name} {kind}", {"slug": kind, "pk": targets.records[kind].pk}
+
+
+def rows(asker: Asker) -> Iterator[tuple[str, str]]:
+    """Every row of the matrix: its name, and the letters of all accounts."""
+    for address in sorted(addresses(), key=lambda a: a.name):
+        for name, variant in variants(address, asker.targets):
+            for method in ("get", "post"):
+                yield f"{method.upper()} {name}", asker.page(address, method, variant)
+    for method, path in sorted(operations()):
+        for kind in SOME_KINDS if "{kind}" in path else SOME_KINDS[:1]:
+            yield f"API {method.upper()} {path}" + (f" {kind}" if "{kind}" in path else ""), asker.operation(method, path, kind)
