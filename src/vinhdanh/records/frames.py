@@ -375,9 +375,11 @@ def _tell_honours(crowd: Crowd, told: Told, i: int, since: int, *codes: str) -> 
 
 
 def _key_posts(crowd: Crowd, *patterns: str) -> Ints:
-    """Of posts only those that match count, and whether there is any at all."""
-    found = {i: tuple((p.name, p.since, p.until) for p in mine if matches(p.name, patterns)) for i, mine in crowd.listed("posts").items()}
-    return crowd.alike(found)
+    """Of posts only those that match count; who has none of them is like who has no post."""
+    posts = crowd.listed("posts")
+    names = {name for name in crowd.once("names of posts", lambda: {p.name for mine in posts.values() for p in mine}) if matches(name, patterns)}
+    mine = {i: tuple((p.name, p.since, p.until) for p in held if p.name in names) for i, held in posts.items()} if names else {}
+    return crowd.alike({i: found for i, found in mine.items() if found})
 
 
 def _tell_posts(crowd: Crowd, told: Told, i: int, *patterns: str) -> None:
