@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from vinhdanh.merit import conditions as c
 from vinhdanh.merit.batch import Shapes
 from vinhdanh.merit.facts import AwardFact, Case, ContestFact, DisciplineFact, EitherFact, Fact, FlagFact, IdeaFact, NumberFact, RatingFact
-from vinhdanh.merit.frame import Frame, Table
+from vinhdanh.merit.frame import Frame, Table, months_since
 from vinhdanh.merit.measures import FLAGS, NUMBERS, matches
 from vinhdanh.merit.rows import RATINGS, AwardRow, ContestRow, DisciplineRow, IdeaRow
 from vinhdanh.merit.time import EmulationCalendar
@@ -29,7 +29,7 @@ from vinhdanh.records import told as rows
 from vinhdanh.records.facts import heirs_in, lead
 from vinhdanh.records.known import Presence, declared
 from vinhdanh.records.models import Authorship, AwardHeld, Rating
-from vinhdanh.records.telling import Told, case, discipline_row, idea_row, transfers, whole_year
+from vinhdanh.records.telling import DAY, Told, case, discipline_row, idea_row, transfers, whole_year
 from vinhdanh.records.told import fetch
 
 Ints = NDArray[np.int64]
@@ -301,7 +301,6 @@ def _spread(found: Sequence[Any], group: NDArray[np.intp], number: bool) -> Num 
 
 Part = tuple[Any, ...]  # (name, what narrows it …)
 WHO: Mapping[str, Callable[[rows.Who], Any]] = {
-    "joined": lambda who: who.joined_on,
     "status": lambda who: (who.status, who.status_since),
     "gender": lambda who: who.gender,
     "party": lambda who: who.party_member,
@@ -343,7 +342,19 @@ def _tell_listed(crowd: Crowd, told: Told, i: int, name: str) -> None:
     setattr(told, KINDS[name][1], crowd.listed(name).get(i, []))
 
 
+def _key_joined(crowd: Crowd) -> Ints:
+    """The day of joining counts by the full months from it up to the days that are asked about."""
+    told = np.array([who.joined_on is not None for who in crowd.who], bool)
+    days = np.array([who.joined_on or crowd.on for who in crowd.who], "M8[D]")
+    ends = (crowd.on, crowd.on + DAY, min(crowd.on, crowd.span.end) + DAY)
+    months = [np.asarray(months_since(days, end).lo) for end in ends] if days.size else []
+    early = [days <= np.datetime64(day) for day in (crowd.on, crowd.span.end)]
+    return _groups([told.astype(np.int64), *(flag.astype(np.int64) for flag in early), *months])[1]
+
+
 def _key_who(crowd: Crowd, name: str) -> Ints:
+    if name == "joined":
+        return _key_joined(crowd)
     return _numbered(WHO[name](who) for who in crowd.who)
 
 
@@ -375,11 +386,10 @@ def _tell_honours(crowd: Crowd, told: Told, i: int, since: int, *codes: str) -> 
 
 
 def _key_posts(crowd: Crowd, *patterns: str) -> Ints:
-    """Of posts only those that match count; who has none of them is like who has no post."""
+    """Of posts only those that match count, and whether there is any at all."""
     posts = crowd.listed("posts")
     names = {name for name in crowd.once("names of posts", lambda: {p.name for mine in posts.values() for p in mine}) if matches(name, patterns)}
-    mine = {i: tuple((p.name, p.since, p.until) for p in held if p.name in names) for i, held in posts.items()} if names else {}
-    return crowd.alike({i: found for i, found in mine.items() if found})
+    return crowd.alike({i: tuple((p.name, p.since, p.until) for p in held if p.name in names) if names else () for i, held in posts.items()})
 
 
 def _tell_posts(crowd: Crowd, told: Told, i: int, *patterns: str) -> None:
