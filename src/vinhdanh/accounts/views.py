@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 
 ELSEWHERE = "Tài khoản này đăng nhập một lần qua hệ thống của ngành nên không có mật khẩu ở đây. Mật khẩu đổi ở hệ thống đó."
 
@@ -32,7 +32,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
 def change_password(request: HttpRequest) -> HttpResponse:
     """Changing one's own password; an account of the single sign-on has none here."""
-    if not cast(User, request.user).has_usable_password():
+    if not who(request).has_usable_password():
         messages.warning(request, ELSEWHERE)
         return redirect("administration:mine")
     return cast(HttpResponse, password_change(request))

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.api.base import ERRORS
 from vinhdanh.api.paging import Page, PageInfo, Size, cut
 from vinhdanh.audit.actions import saw
@@ -59,7 +59,7 @@ class PeoplePage(PageInfo):
 @router.get("/people", response={200: PeoplePage, **ERRORS}, summary="Cán bộ trong phạm vi, tìm theo tên không dấu, theo đơn vị")
 def people(request: HttpRequest, q: str = "", unit: str = "", page: Page = 1, size: Size = 50) -> Any:
     """The people of one's scope in the order of given names. Identity numbers are not in lists."""
-    found = people_for(_user(request)).filter(folded__contains=fold(q))
+    found = people_for(who(request)).filter(folded__contains=fold(q))
     found = found.filter(unit__key=unit) if unit else found
     rows, info = cut(found.select_related("unit").order_by("sort_key", "pk"), page, size)
     return PeoplePage(people=[PersonOut.of(p) for p in rows], **info.dict())
@@ -68,13 +68,8 @@ def people(request: HttpRequest, q: str = "", unit: str = "", page: Page = 1, si
 @router.get("/people/{key}", response={200: PersonOut, **ERRORS}, summary="Một người")
 def person(request: HttpRequest, key: str) -> Any:
     """One person; showing the identity number is logged."""
-    found = person_for(_user(request), key)
-    seen = bool(found.identity_number) and bool(may_see(_user(request), "identity", found))
+    found = person_for(who(request), key)
+    seen = bool(found.identity_number) and bool(may_see(who(request), "identity", found))
     if seen:
-        saw(found, ["identity"], by=_user(request), page=request.path)
+        saw(found, ["identity"], by=who(request), page=request.path)
     return PersonOut.of(found, found.identity_number if seen else None)
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

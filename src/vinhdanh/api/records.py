@@ -13,6 +13,7 @@ from django.utils import timezone
 from ninja import Path, Router, Schema, Status
 from pydantic import Field
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import User
 from vinhdanh.api.base import ERRORS, Conflict
 from vinhdanh.api.paging import Page, PageInfo, Size, cut
@@ -109,38 +110,38 @@ def kinds(request: HttpRequest) -> Any:
 @router.get("/people/{key}/records/{kind}", response={200: RecordPage, **ERRORS}, summary="Dữ kiện của một người")
 def of_person(request: HttpRequest, key: Key, kind: Slug, page: Page = 1, size: Size = 50) -> Any:
     """The records in force of a person, the newest first."""
-    return _page(request, person_for(_user(request), key, "records.view"), kind_named(kind), page, size)
+    return _page(request, person_for(who(request), key, "records.view"), kind_named(kind), page, size)
 
 
 @router.get("/units/{key}/records/{kind}", response={200: RecordPage, **ERRORS}, summary="Dữ kiện của một tập thể")
 def of_unit(request: HttpRequest, key: Key, kind: Slug, page: Page = 1, size: Size = 50) -> Any:
     """The records in force of a collective, the newest first."""
-    return _page(request, unit_for(_user(request), key, "records.view"), kind_named(kind), page, size)
+    return _page(request, unit_for(who(request), key, "records.view"), kind_named(kind), page, size)
 
 
 @router.post("/people/{key}/records/{kind}", response={201: RecordOut, **ERRORS}, summary="Nhập dữ kiện của một người")
 def enter_of_person(request: HttpRequest, key: Key, kind: Slug, told: RecordIn) -> Any:
     """Enter a record of a person."""
-    return Status(201, _enter(request, subject_for(_user(request), person=key, power="records.view"), kind_named(kind), told))
+    return Status(201, _enter(request, subject_for(who(request), person=key, power="records.view"), kind_named(kind), told))
 
 
 @router.post("/units/{key}/records/{kind}", response={201: RecordOut, **ERRORS}, summary="Nhập dữ kiện của một tập thể")
 def enter_of_unit(request: HttpRequest, key: Key, kind: Slug, told: RecordIn) -> Any:
     """Enter a record of a collective."""
-    return Status(201, _enter(request, subject_for(_user(request), unit=key, power="records.view"), kind_named(kind), told))
+    return Status(201, _enter(request, subject_for(who(request), unit=key, power="records.view"), kind_named(kind), told))
 
 
 @router.get("/records/{kind}/{number}", response={200: RecordOut, **ERRORS}, summary="Một dữ kiện")
 def one(request: HttpRequest, kind: Slug, number: Number) -> Any:
     """One record, set aside or not."""
-    found = record_for(_user(request), kind_named(kind), number)
+    found = record_for(who(request), kind_named(kind), number)
     return _told(request, [found], kind_named(kind))[0]
 
 
 @router.patch("/records/{kind}/{number}", response={200: RecordOut, **ERRORS}, summary="Sửa một dữ kiện, giữ giá trị cũ")
 def correct(request: HttpRequest, kind: Slug, number: Number, told: CorrectionIn) -> Any:
     """Correct the fields named; the others stay. 409 if the record was changed meanwhile."""
-    user, sort = _user(request), kind_named(kind)
+    user, sort = who(request), kind_named(kind)
     record = record_for(user, sort, number)
     may_change(user, record).must()
     start = {f: "" if v is None else str(v) for f, v in initial_of(sort, record).items()}
@@ -156,7 +157,7 @@ def correct(request: HttpRequest, kind: Slug, number: Number, told: CorrectionIn
 @router.post("/records/{kind}/{number}/void", response={200: RecordOut, **ERRORS}, summary="Bỏ một dữ kiện nhập sai (vẫn giữ lại)")
 def void(request: HttpRequest, kind: Slug, number: Number, told: ReasonIn) -> Any:
     """Set a record aside."""
-    user, sort = _user(request), kind_named(kind)
+    user, sort = who(request), kind_named(kind)
     try:
         done = actions.void(record_for(user, sort, number), reason=told.reason, version=told.version, by=user)
     except actions.Stale as stale:
@@ -167,7 +168,7 @@ def void(request: HttpRequest, kind: Slug, number: Number, told: ReasonIn) -> An
 @router.post("/units/{key}/declarations", response={200: list[str], **ERRORS}, summary="Xác nhận đã nhập đủ")
 def declare(request: HttpRequest, key: Key, told: DeclarationIn) -> Any:
     """Declare kinds complete; answers with the kinds newly declared."""
-    user = _user(request)
+    user = who(request)
     unit = unit_for(user, key, "records.view")
     rows = actions.declare(unit, told.year, told.kinds, by=user, on=timezone.localdate(), paper=told.paper)
     return [row.kind for row in rows]
@@ -176,7 +177,7 @@ def declare(request: HttpRequest, key: Key, told: DeclarationIn) -> Any:
 @router.post("/units/{key}/submissions/{year}", response={200: str, **ERRORS}, summary="Gửi dữ liệu năm")
 def submit(request: HttpRequest, key: Key, year: Year) -> Any:
     """Send the data of a year; answers with the state."""
-    user = _user(request)
+    user = who(request)
     return str(actions.submit(unit_for(user, key, "records.view"), year, by=user, on=timezone.localdate()).state)
 
 
@@ -184,13 +185,13 @@ def submit(request: HttpRequest, key: Key, year: Year) -> Any:
 
 
 def _page(request: HttpRequest, subject: Subject, kind: Kind, page: int, size: int) -> RecordPage:
-    rows, info = cut(records_of(_user(request), subject, kind), page, size)
+    rows, info = cut(records_of(who(request), subject, kind), page, size)
     return RecordPage(records=_told(request, rows, kind), **info.dict())
 
 
 def _told(request: HttpRequest, rows: list[Any], kind: Kind) -> list[RecordOut]:
-    log_seen(_user(request), rows, kind.fields, request.path)
-    return [_out(_user(request), row, kind) for row in rows]
+    log_seen(who(request), rows, kind.fields, request.path)
+    return [_out(who(request), row, kind) for row in rows]
 
 
 def _out(user: User, row: Any, kind: Kind) -> RecordOut:
@@ -215,7 +216,7 @@ def _plain(value: Any) -> Any:
 
 
 def _enter(request: HttpRequest, subject: Subject, kind: Kind, told: RecordIn) -> RecordOut:
-    user, on = _user(request), timezone.localdate()
+    user, on = who(request), timezone.localdate()
     enterable(user, kind, subject).must()
     form = RecordForm(kind, _word(subject), told.values)
     _sound(form, told.values)
@@ -245,8 +246,3 @@ def _sound(form: forms.Form, told: dict[str, str]) -> None:
 
 def _word(subject: Subject | None) -> str:
     return "person" if isinstance(subject, Person) else "unit"
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.api.forms import TokenForm
 from vinhdanh.api.models import Token
 from vinhdanh.api.tokens import BadToken, make, revoke
@@ -20,7 +20,7 @@ from vinhdanh.api.tokens import BadToken, make, revoke
 @never_cache
 def tokens(request: HttpRequest) -> HttpResponse:
     """One's tokens, and a new one: its secret is shown on this answer and never again."""
-    user, secret = _user(request), ""
+    user, secret = who(request), ""
     form = TokenForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -35,8 +35,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """Revoke one of one's tokens."""
-    token = get_object_or_404(Token, pk=number, user=_user(request), revoked_at__isnull=True)
-    revoke(token, by=_user(request))
+    token = get_object_or_404(Token, pk=number, user=who(request), revoked_at__isnull=True)
+    revoke(token, by=who(request))
     messages.success(request, f"Đã thu hồi mã truy cập “{token.name}”.")
     return redirect("tokens:list")
 
@@ -44,8 +44,3 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
 def _end_of(day: dt.date) -> dt.datetime:
     """The first moment after a day."""
     return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

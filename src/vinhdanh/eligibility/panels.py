@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.eligibility import sight
 from vinhdanh.eligibility.look import Look, Verdict, day_asked, look_at
 from vinhdanh.eligibility.show import Gap, Shower, owner_words
@@ -39,32 +39,26 @@ def hang() -> None:
 # ---- one look a request --------------------------------------------------------------------------------
 
 
-def user_of(request: HttpRequest) -> User:
-    """The account that asks."""
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def look_of(request: HttpRequest, subject: Person | Unit, year: int) -> Look:
     """The look at a subject, made once a request; what of it is sensitive and shown is noted."""
     kept: dict[tuple[type, int, int], Look] = request.__dict__.setdefault("_looks", {})
     key = (type(subject), subject.pk, year)
     if key not in kept:
         kept[key] = made = look_at(subject, year, day_asked(year, timezone.localdate(), law().authority))
-        sight.note(user_of(request), subject, made.told, sight.sight_of(user_of(request), subject), request.path)
+        sight.note(who(request), subject, made.told, sight.sight_of(who(request), subject), request.path)
     return kept[key]
 
 
 def shower_of(request: HttpRequest, look: Look) -> Shower:
     """What shows a look to the account that asks."""
-    user = user_of(request)
+    user = who(request)
     unit = look.subject.unit if isinstance(look.subject, Person) else look.subject
     return Shower(look, sight.sight_of(user, look.subject), bool(unit and may(user, "records.enter", unit)))
 
 
 def opened(request: HttpRequest, subject: Person | Unit) -> bool:
     """Whether the account may see records and verdicts of the subject."""
-    return bool(sight.may_look(user_of(request), subject))
+    return bool(sight.may_look(who(request), subject))
 
 
 # ---- the panels ----------------------------------------------------------------------------------------
@@ -78,7 +72,7 @@ def facts_panel(request: HttpRequest, person: Person, year: int) -> str | None:
 def facts_html(request: HttpRequest, subject: Person | Unit, year: int) -> str:
     """The timeline of a person or a unit."""
     look = look_of(request, subject, year)
-    eye = sight.sight_of(user_of(request), subject)
+    eye = sight.sight_of(who(request), subject)
     first = request.GET.get("tu", "")
     line = timeline(look, eye, max(int(first), year - 30) if first.isdecimal() and int(first) <= year else None)
     return render_to_string("eligibility/_facts.html", {"line": line, "look": look, "who": owner_words(look), "hidden": hidden_note(eye)}, request)

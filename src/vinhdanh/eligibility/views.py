@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.eligibility import export, screening
 from vinhdanh.eligibility.forms import ScreenForm
 from vinhdanh.eligibility.panels import look_of, shower_of, way_html
@@ -27,13 +27,8 @@ from vinhdanh.units.models import Unit
 PER_PAGE, TOP = 50, 8
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def _form(request: HttpRequest) -> ScreenForm:
-    user = _user(request)
+    user = who(request)
     may(user, screening.POWER).must()
     data = request.GET if "danh_hieu" in request.GET else None
     return ScreenForm(data, user, rulebook_for(user), timezone.localdate())
@@ -42,13 +37,13 @@ def _form(request: HttpRequest) -> ScreenForm:
 def screen(request: HttpRequest) -> HttpResponse:
     """Everybody in scope weighed for one award: counts, reasons, rows."""
     form = _form(request)
-    found = screening.screen(_user(request), form.asked()) if form.is_bound and form.is_valid() else None
+    found = screening.screen(who(request), form.asked()) if form.is_bound and form.is_valid() else None
     context = {"form": form, "found": found, "empty": form.is_bound and form.is_valid() and found is None}
     return render(request, "eligibility/screen.html", context | (_result(request, found) if found else {}))
 
 
 def _result(request: HttpRequest, found: screening.Screen) -> dict[str, object]:
-    user = _user(request)
+    user = who(request)
     state, reason = request.GET.get("kq", ""), request.GET.get("ly_do", "")
     key = int(reason) if reason.isdecimal() else None
     ids = screening.ordered(user, found, found.chosen(state, key))
@@ -71,7 +66,7 @@ def _result(request: HttpRequest, found: screening.Screen) -> dict[str, object]:
 
 def screen_export(request: HttpRequest) -> HttpResponseBase:
     """The same as a workbook."""
-    user, form = _user(request), _form(request)
+    user, form = who(request), _form(request)
     may(user, "export").must()
     if not form.is_valid():
         return render(request, "eligibility/screen.html", {"form": form}, status=400)
@@ -92,32 +87,32 @@ def _download(found: screening.Screen, ids: list[int]) -> HttpResponseBase:
 
 def person_verdict(request: HttpRequest, key: str, award: str) -> HttpResponse:
     """One verdict on a person with its whole tree."""
-    return _verdict(request, person_for(_user(request), key), award)
+    return _verdict(request, person_for(who(request), key), award)
 
 
 def unit_verdict(request: HttpRequest, key: str, award: str) -> HttpResponse:
     """One verdict on a unit with its whole tree."""
-    return _verdict(request, unit_for(_user(request), key), award)
+    return _verdict(request, unit_for(who(request), key), award)
 
 
 def person_way(request: HttpRequest, key: str) -> HttpResponse:
     """The way of a person to the next title."""
-    return _piece(request, person_for(_user(request), key), "Lộ trình", way_html)
+    return _piece(request, person_for(who(request), key), "Lộ trình", way_html)
 
 
 def unit_way(request: HttpRequest, key: str) -> HttpResponse:
     """The way of a unit to the next title."""
-    return _piece(request, unit_for(_user(request), key), "Lộ trình", way_html)
+    return _piece(request, unit_for(who(request), key), "Lộ trình", way_html)
 
 
 def unit_members(request: HttpRequest, key: str) -> HttpResponse:
     """The people of a unit with where each stands."""
-    return _piece(request, unit_for(_user(request), key), "Cán bộ", members_html)
+    return _piece(request, unit_for(who(request), key), "Cán bộ", members_html)
 
 
 def _piece(request: HttpRequest, subject: Any, title: str, make: Callable[[HttpRequest, Any, int], str | None]) -> HttpResponse:
     """A panel on its own: what htmx takes, or a page of it."""
-    may_look(_user(request), subject).must()
+    may_look(who(request), subject).must()
     year = _year(request)
     piece = mark_safe(make(request, subject, year) or "")
     if getattr(request, "htmx", False):
@@ -133,7 +128,7 @@ def _year(request: HttpRequest) -> int:
 
 
 def _verdict(request: HttpRequest, subject: Person | Unit, award: str) -> HttpResponse:
-    user = _user(request)
+    user = who(request)
     may_look(user, subject).must()
     look = look_of(request, subject, _year(request))
     if award not in look.asked():

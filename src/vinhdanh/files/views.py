@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import FileResponse, Http404, HttpRequest
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.files import access
 from vinhdanh.files.actions import path_of
 
 
 def download(request: HttpRequest, file_id: int) -> FileResponse:
     """The bytes of a file, for who may read it."""
-    file = access.file_for(cast(User, request.user), file_id)
+    file = access.file_for(who(request), file_id)
     try:
         body = path_of(file.digest).open("rb")
     except FileNotFoundError:

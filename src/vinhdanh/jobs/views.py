@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.jobs.access import job_for
 from vinhdanh.jobs.models import Job
 from vinhdanh.jobs.registry import KINDS
@@ -23,7 +21,7 @@ class HtmxRequest(HttpRequest):
 
 def show(request: HtmxRequest, job_id: int) -> HttpResponse:
     """The page, or only the bar. When the work is done, on to where its kind leads."""
-    job = job_for(cast(User, request.user), job_id)
+    job = job_for(who(request), job_id)
     kind = KINDS.get(job.kind)
     if job.state == Job.State.DONE and kind and kind.next_url:
         there = kind.next_url(job)

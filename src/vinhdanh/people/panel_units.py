@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.people import access, queries
 from vinhdanh.units.models import Unit
-from vinhdanh.units.views import who
 
 
 def people(request: HttpRequest, unit: Unit, year: int) -> str | None:

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.audit.actions import saw
 from vinhdanh.merit.text import fold
 from vinhdanh.people import access, actions, queries
@@ -23,7 +24,7 @@ from vinhdanh.people.models import Person
 from vinhdanh.people.panels import person_panels
 from vinhdanh.units.models import Unit
 from vinhdanh.units.queries import living
-from vinhdanh.units.views import who, year_of
+from vinhdanh.units.views import year_of
 
 PAGE = 50
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.audit.actions import saw
 from vinhdanh.people import access, export
 from vinhdanh.people.models import Person
-from vinhdanh.units.views import who
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {"json": "application/json; charset=utf-8", "excel": EXCEL}

@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.audit.actions import saw
 from vinhdanh.people import access, merging, queries
 from vinhdanh.people.forms import MergeForm
 from vinhdanh.people.models import Person
-from vinhdanh.units.views import who
 
 POWER = "people.merge"
 

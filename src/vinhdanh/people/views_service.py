@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.people import access, actions
 from vinhdanh.people.forms import MembershipForm, PostForm, RejoinForm, RemoveForm, StatusForm
 from vinhdanh.people.models import Membership, Person, Post
 from vinhdanh.people.views import person_with
 from vinhdanh.units.forms import Dressed
 from vinhdanh.units.models import Unit
-from vinhdanh.units.views import who
 
 
 def _done(request: HttpRequest, person: Person, form: Dressed, act: Callable[[], object], says: str) -> HttpResponse | None:

@@ -12,13 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.people import queries, transfers
 from vinhdanh.people.forms import TransferForm
 from vinhdanh.people.models import Transfer
 from vinhdanh.people.views import person_with
 from vinhdanh.units.models import Unit
 from vinhdanh.units.queries import living
-from vinhdanh.units.views import who
 
 
 def listing(request: HttpRequest) -> HttpResponse:

@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.people import access, reorganise
 from vinhdanh.people.forms_units import Act, DissolveForm, MergeUnitsForm, SplitForm
 from vinhdanh.people.reorganise import Outcome
 from vinhdanh.units import access as doors
 from vinhdanh.units.models import Unit
 from vinhdanh.units.queries import living
-from vinhdanh.units.views import who
 
 Doing = Callable[[], Outcome]
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import User
 from vinhdanh.people.models import Person
 from vinhdanh.records.access import Subject, enterable, records_of
@@ -18,12 +17,12 @@ from vinhdanh.units.models import Unit
 
 def of_person(request: HttpRequest, person: Person, year: int) -> str | None:
     """The panel of a person."""
-    return _panel(cast(User, request.user), person, "person")
+    return _panel(who(request), person, "person")
 
 
 def of_unit(request: HttpRequest, unit: Unit, year: int) -> str | None:
     """The panel of a unit as a collective."""
-    return _panel(cast(User, request.user), unit, "unit")
+    return _panel(who(request), unit, "unit")
 
 
 def _panel(user: User, subject: Subject, word: str) -> str | None:

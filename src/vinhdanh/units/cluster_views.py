@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from vinhdanh.accounts.answers import Answer
+from vinhdanh.accounts.asker import who
 from vinhdanh.units import access, clusters, queries
 from vinhdanh.units.forms import ClusterForm, NewClusterForm
 from vinhdanh.units.models import Cluster, ClusterMember, Unit
-from vinhdanh.units.views import who, year_of
+from vinhdanh.units.views import year_of
 
 
 def listing(request: HttpRequest) -> HttpResponse:

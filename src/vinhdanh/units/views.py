@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.units import access, actions, drawing, queries
 from vinhdanh.units.forms import NewUnitForm, TreeFilter, UnitForm, initial_of
 from vinhdanh.units.history import acts_on, history_of
@@ -20,11 +19,6 @@ from vinhdanh.units.models import Unit
 from vinhdanh.units.panels import unit_panels
 
 PAGE = 50
-
-
-def who(request: HttpRequest) -> User:
-    """The account that asks (the middleware lets nobody else through)."""
-    return cast(User, request.user)
 
 
 def year_of(request: HttpRequest, on: dt.date) -> int:

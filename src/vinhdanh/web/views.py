@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.notices.queries import latest_unread
 from vinhdanh.web.desk import first_of, person_of, roles_of, waiting
 
@@ -17,7 +15,7 @@ from vinhdanh.web.desk import first_of, person_of, roles_of, waiting
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Bàn làm việc."""
-    user, on = cast(User, request.user), timezone.localdate()
+    user, on = who(request), timezone.localdate()
     items = waiting(user, on)
     seen = {"person": person_of(user), "roles": roles_of(user, on), "news": latest_unread(user)}
     return render(request, "web/home.html", {"on": on, "items": items, "first": first_of(items, on), **seen})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import Invitation, User
 from vinhdanh.administration import access, links, queries
 from vinhdanh.administration.actions import accounts as actions
@@ -28,7 +28,7 @@ STATES = (("", "Tất cả"), ("mo", "Đang hoạt động"), ("khoa", "Đang kh
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Quản trị: to the first page one may see."""
-    scope = scope_of(cast(User, request.user))
+    scope = scope_of(who(request))
     if scope.may("accounts.manage"):
         return redirect("administration:accounts")
     if scope.may("audit.view"):
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """The accounts one may manage."""
-    user, on = cast(User, request.user), timezone.localdate()
+    user, on = who(request), timezone.localdate()
     may(user, "accounts.manage").must()
     text, state = request.GET.get("q", "").strip(), request.GET.get("loc", "")
     page = queries.accounts_page(user, text, state if state in ("mo", "khoa") else "", request.GET.get("trang"), on)
@@ -49,7 +49,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def invite(request: HttpRequest) -> HttpResponse:
     """A new account: its link is shown once."""
-    user = cast(User, request.user)
+    user = who(request)
     may(user, "accounts.manage").must()
     form = InviteForm(request.POST or None, by=user, initial={"person": request.GET.get("can-bo", "")})
     if request.method == "POST" and form.is_valid():
@@ -61,7 +61,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, account_id: int) -> HttpResponse:
     """One account: its roles, what happened to it, what may be done."""
-    user, on = cast(User, request.user), timezone.localdate()
+    user, on = who(request), timezone.localdate()
     account = access.account_for(user, account_id)
     grants = queries.grants_of(account, on)
     context = {
@@ -78,7 +78,7 @@ def detail(request: HttpRequest, account_id: int) -> HttpResponse:
 
 def reset(request: HttpRequest, account_id: int) -> HttpResponse:
     """A link with which the account sets a new password."""
-    user = cast(User, request.user)
+    user = who(request)
     account = access.account_for(user, account_id)
     access.may_change(user, account, timezone.localdate()).must()
     form = ReasonForm(request.POST or None)
@@ -109,7 +109,7 @@ def drop_second_factor(request: HttpRequest, account_id: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, account_id: int, what: str, action: Callable[..., None]) -> HttpResponse:
-    user = cast(User, request.user)
+    user = who(request)
     account = access.account_for(user, account_id)
     access.may_change(user, account, timezone.localdate()).must()
     form = ReasonForm(request.POST or None)

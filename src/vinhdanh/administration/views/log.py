@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.administration import queries
 from vinhdanh.administration.forms import FilterForm
 from vinhdanh.administration.words import KINDS
@@ -18,7 +18,7 @@ from vinhdanh.people.access import may
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
     """The event log."""
-    user = cast(User, request.user)
+    user = who(request)
     may(user, "audit.view").must()
     form, wanted = _filters(request)
     page = queries.events_page(user, wanted, request.GET.get("viec", ""), request.GET.get("trang"))
@@ -28,7 +28,7 @@ def events(request: HttpRequest) -> HttpResponse:
 @require_safe
 def viewings(request: HttpRequest) -> HttpResponse:
     """Who saw what."""
-    user = cast(User, request.user)
+    user = who(request)
     may(user, "audit.view").must()
     form, wanted = _filters(request)
     page = queries.viewings_page(user, wanted, request.GET.get("trang"))

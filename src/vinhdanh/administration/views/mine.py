@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -12,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.administration import access, queries
 from vinhdanh.administration.actions import accounts, roles
 from vinhdanh.administration.actions import sessions as dossiers
@@ -22,7 +20,7 @@ from vinhdanh.administration.forms import DelegateForm, OpenForm
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """What I am and may do here, and why not the rest."""
-    user, on = cast(User, request.user), timezone.localdate()
+    user, on = who(request), timezone.localdate()
     own = {grant.pk for grant in access.own_grants(user, on)}
     context = {
         "on": on,
@@ -39,14 +37,14 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
     """Where I am signed in."""
-    found = queries.sessions_of(cast(User, request.user))
+    found = queries.sessions_of(who(request))
     return render(request, "administration/sessions.html", {"sessions": found, "current": request.session.session_key})
 
 
 @require_POST
 def end_one(request: HttpRequest, session_id: int) -> HttpResponse:
     """End one session; ending this one is signing out."""
-    session = get_object_or_404(UserSession, user=cast(User, request.user), pk=session_id)
+    session = get_object_or_404(UserSession, user=who(request), pk=session_id)
     session.end()
     messages.success(request, "Đã kết thúc phiên đó.")
     return redirect("administration:sessions")
@@ -55,14 +53,14 @@ def end_one(request: HttpRequest, session_id: int) -> HttpResponse:
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
     """End all sessions but this one."""
-    count = accounts.end_sessions(cast(User, request.user), keep=request.session.session_key)
+    count = accounts.end_sessions(who(request), keep=request.session.session_key)
     messages.success(request, f"Đã kết thúc {count} phiên khác.")
     return redirect("administration:sessions")
 
 
 def delegate(request: HttpRequest, grant_id: int) -> HttpResponse:
     """Hand one of my roles on while I am absent."""
-    user, on = cast(User, request.user), timezone.localdate()
+    user, on = who(request), timezone.localdate()
     grant = get_object_or_404(access.own_grants(user, on), pk=grant_id)
     form = DelegateForm(request.POST or None, grant=grant, initial={"since": on})
     if request.method == "POST" and form.is_valid():
@@ -77,7 +75,7 @@ def delegate(request: HttpRequest, grant_id: int) -> HttpResponse:
 @require_POST
 def end_delegation(request: HttpRequest, grant_id: int) -> HttpResponse:
     """Take back what I handed on."""
-    user = cast(User, request.user)
+    user = who(request)
     grant = access.grant_for(user, grant_id)
     roles.end(grant, timezone.localdate(), by=user)
     messages.success(request, f"Đã kết thúc ủy quyền cho {grant.user.full_name}.")
@@ -86,7 +84,7 @@ def end_delegation(request: HttpRequest, grant_id: int) -> HttpResponse:
 
 def session_open(request: HttpRequest) -> HttpResponse:
     """Open a session in which dossiers may be read."""
-    user = cast(User, request.user)
+    user = who(request)
     access.may_open_session(user).must()
     form = OpenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -99,6 +97,6 @@ def session_open(request: HttpRequest) -> HttpResponse:
 @require_POST
 def session_close(request: HttpRequest) -> HttpResponse:
     """Close it."""
-    closed = dossiers.close_all(cast(User, request.user))
+    closed = dossiers.close_all(who(request))
     messages.success(request, "Đã đóng phiên xem hồ sơ." if closed else "Không có phiên nào đang mở.")
     return redirect("administration:mine")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.administration import access
 from vinhdanh.administration.actions import roles as actions
 from vinhdanh.administration.forms import GiveForm
@@ -22,14 +20,14 @@ from vinhdanh.people.powers import POWERS
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """Every role with its powers in words."""
-    may(cast(User, request.user), "grants.give").must()
+    may(who(request), "grants.give").must()
     rows = [(role, [POWERS.get(power, power) for power in role.powers]) for role in Role.objects.order_by("pk")]
     return render(request, "administration/roles.html", {"rows": rows})
 
 
 def give(request: HttpRequest, account_id: int) -> HttpResponse:
     """Give an account a role on a unit for a time."""
-    user, on = cast(User, request.user), timezone.localdate()
+    user, on = who(request), timezone.localdate()
     account = access.account_for(user, account_id)
     may(user, "grants.give").must()
     form = GiveForm(request.POST or None, by=user, initial={"since": on})
@@ -47,7 +45,7 @@ def give(request: HttpRequest, account_id: int) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, grant_id: int) -> HttpResponse:
     """End a role as of today."""
-    user = cast(User, request.user)
+    user = who(request)
     grant = access.grant_for(user, grant_id)
     actions.end(grant, timezone.localdate(), by=user, reason=request.POST.get("reason", "")[:300])
     messages.success(request, f"Đã kết thúc vai trò {grant.role.name} tại {grant.unit.name}.")

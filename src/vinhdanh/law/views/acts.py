@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.files.actions import store
 from vinhdanh.files.models import StoredFile
 from vinhdanh.files.refused import Refused
@@ -19,7 +20,7 @@ from vinhdanh.law.models import Act, ProvisionVersion
 from vinhdanh.law.parsing import Parsed, parse
 from vinhdanh.law.reading import Unreadable, is_wrapped, words_of
 from vinhdanh.law.rulebook import rulebook_for
-from vinhdanh.law.views.common import day, who
+from vinhdanh.law.views.common import day
 from vinhdanh.merit.law import Place
 from vinhdanh.merit.rulebook import Rulebook
 

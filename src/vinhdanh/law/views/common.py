@@ -8,14 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
 
-from vinhdanh.accounts.models import User
 from vinhdanh.merit.time import DateError, parse_day
-
-
-def who(request: HttpRequest) -> User:
-    """The signed-in account."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def day(request: HttpRequest, name: str = "ngay") -> dt.date:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.files.actions import store
 from vinhdanh.files.models import StoredFile
 from vinhdanh.files.refused import Refused
@@ -21,7 +22,7 @@ from vinhdanh.law.guided import KINDS, RuleForm
 from vinhdanh.law.impact import impact_of
 from vinhdanh.law.models import OfficeRule
 from vinhdanh.law.rulebook import law, office_rulebook, rulebook_for
-from vinhdanh.law.views.common import day, who
+from vinhdanh.law.views.common import day
 from vinhdanh.merit.loading import emulation_years
 from vinhdanh.merit.time import OutsideCalendar, parse_day
 from vinhdanh.units.models import Unit

@@ -6,10 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.law import access, queries
 from vinhdanh.law.differences import side_by_side
 from vinhdanh.law.rulebook import rulebook_for
-from vinhdanh.law.views.common import day, who
+from vinhdanh.law.views.common import day
 from vinhdanh.merit.rulebook import Rulebook
 from vinhdanh.merit.sheet import sheet
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_htmx.middleware import HtmxDetails
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.audit.actions import saw
 from vinhdanh.files.actions import Refused
 from vinhdanh.jobs.progress import latest
@@ -36,20 +36,16 @@ class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def index(request: HttpRequest) -> HttpResponse:
     """The files brought in so far, the newest first."""
-    found = Paginator(access.batches_for(_user(request)).order_by("-pk"), 30).get_page(request.GET.get("trang", 1))
+    found = Paginator(access.batches_for(who(request)).order_by("-pk"), 30).get_page(request.GET.get("trang", 1))
     rows = [(b, queries.name_of(b)) for b in found]
-    return render(request, "records/importing/index.html", {"rows": rows, "page": found, "may": access.may_import(_user(request))})
+    return render(request, "records/importing/index.html", {"rows": rows, "page": found, "may": access.may_import(who(request))})
 
 
 def new(request: HttpRequest) -> HttpResponse:
     """Bring in a file."""
-    user = _user(request)
+    user = who(request)
     answer = access.may_import(user)
     form = FileForm(user, request.POST or None, request.FILES or None) if request.method == "POST" else FileForm(user)
     if request.method == "POST" and form.is_valid():
@@ -74,7 +70,7 @@ def template_file(request: HttpRequest) -> FileResponse:
 
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of a batch, by where it stands."""
-    batch = access.batch_for(_user(request), pk)
+    batch = access.batch_for(who(request), pk)
     if batch.state in (State.READING, State.SAVING) or _busy(batch):
         return _waiting(request, batch)
     if batch.state == State.MAPPING:
@@ -107,7 +103,7 @@ def _ended(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 def old_font(request: HttpRequest, pk: int) -> HttpResponse:
     """Text in an old font: before and after, and the choice."""
-    user = _user(request)
+    user = who(request)
     batch = access.batch_for(user, pk)
     samples = batch.mapping.get("old_text")
     if batch.state != State.MAPPING or not samples:
@@ -119,7 +115,7 @@ def old_font(request: HttpRequest, pk: int) -> HttpResponse:
 
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """What each column of a unit's own list is."""
-    user = _user(request)
+    user = who(request)
     batch = access.batch_for(user, pk)
     if batch.state != State.MAPPING or batch.kind not in LISTS or "heads" not in batch.mapping:
         return redirect("records:importing:show", pk)
@@ -165,7 +161,7 @@ def _review(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 
 def _grid_context(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
-    user = _user(request)
+    user = who(request)
     found = queries.tabs(user, batch)
     asked = request.GET.get("tap", "")
     wrong = queries.wrong_rows(batch)
@@ -185,13 +181,13 @@ def _grid_context(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
 def _after(request: HttpRequest, batch: ImportBatch, row: ImportRow) -> HttpResponse:
     """The grid again: only it for htmx, the whole page otherwise."""
     if cast(HtmxRequest, request).htmx:
-        return render(request, "records/importing/_grid.html", _grid_context(request, access.batch_for(_user(request), batch.pk)))
+        return render(request, "records/importing/_grid.html", _grid_context(request, access.batch_for(who(request), batch.pk)))
     return redirect(f"{reverse('records:importing:show', args=[batch.pk])}?{request.GET.urlencode()}#d{row.number}")
 
 
 def cell(request: HttpRequest, pk: int, row: int, col: str) -> HttpResponse:
     """Correct one cell: the form in its place (or on a page), then the grid again."""
-    user = _user(request)
+    user = who(request)
     batch = access.batch_for(user, pk)
     found = access.row_for(user, batch, row)
     heads = {h.name: h for h in queries.heads_of(batch, found.sheet)}
@@ -219,7 +215,7 @@ def _cell_form(request: HttpRequest, batch: ImportBatch, row: ImportRow, head: q
 @require_POST
 def person(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """Who a row means: this person, or a new one."""
-    user = _user(request)
+    user = who(request)
     batch = access.batch_for(user, pk)
     found = access.row_for(user, batch, row)
     asked = request.POST.get("nguoi", "")
@@ -237,7 +233,7 @@ def person(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 @require_POST
 def leave_out(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """Leave a row out, or take it in again."""
-    user = _user(request)
+    user = who(request)
     batch = access.batch_for(user, pk)
     found = access.row_for(user, batch, row)
     try:
@@ -250,7 +246,7 @@ def leave_out(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 @require_POST
 def recheck(request: HttpRequest, pk: int) -> HttpResponse:
     """Check the whole file again."""
-    user = _user(request)
+    user = who(request)
     batch = access.batch_for(user, pk)
     return _done(request, pk, lambda: actions.recheck(batch, by=user))
 
@@ -261,14 +257,14 @@ def recheck(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Save everything."""
-    user = _user(request)
+    user = who(request)
     batch = access.batch_for(user, pk)
     return _done(request, pk, lambda: actions.ask_to_save(batch, by=user))
 
 
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """What undoing would take away, or what stands in its way; then the undoing."""
-    user = _user(request)
+    user = who(request)
     batch = access.batch_for(user, pk)
     if not access.may_undo(batch):
         return redirect("records:importing:show", pk)
@@ -280,7 +276,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a batch up; also the way out of work that did not end."""
-    user = _user(request)
+    user = who(request)
     batch = access.batch_for(user, pk)
     if request.method == "POST" and batch.state in (State.READING, State.SAVING):
         if not _busy(batch):

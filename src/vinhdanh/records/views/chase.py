@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import User
 from vinhdanh.audit.models import Event
 from vinhdanh.people.access import may, unit_for, units_for
@@ -34,7 +35,7 @@ State = Submission.State
 @require_safe
 def chase_list(request: HttpRequest) -> HttpResponse:
     """Chưa gửi, đã gửi, đã tiếp nhận, bị trả lại: every unit in scope with its due date."""
-    user, on, asked = cast(User, request.user), timezone.localdate(), request.GET
+    user, on, asked = who(request), timezone.localdate(), request.GET
     year = year_from(asked.get("nam", ""), default_year(on))
     every = expected(user, year)
     found, state = _filtered(every, asked, on)
@@ -80,7 +81,7 @@ def _with(asked: Any, state: str) -> str:
 
 def _chosen(request: HttpRequest, year: int) -> list[Unit]:
     """The units ticked, or all that match the filters, where the user receives data."""
-    user = cast(User, request.user)
+    user = who(request)
     mine = units_for(user, "records.receive")
     if request.POST.get("tat-ca"):
         found, _ = _filtered(expected(user, year), request.POST, timezone.localdate())
@@ -95,7 +96,7 @@ def _year(request: HttpRequest) -> int:
 @require_POST
 def remind_units(request: HttpRequest) -> HttpResponse:
     """Nhắc the ticked units."""
-    user, year = cast(User, request.user), _year(request)
+    user, year = who(request), _year(request)
     may(user, "records.receive").must()
     told = actions.remind(_chosen(request, year), year, by=user, on=timezone.localdate())
     if told.told:
@@ -110,7 +111,7 @@ def remind_units(request: HttpRequest) -> HttpResponse:
 @require_POST
 def set_due_date(request: HttpRequest) -> HttpResponse:
     """Give the ticked units a due date."""
-    user, form, year = cast(User, request.user), DueForm(request.POST), _year(request)
+    user, form, year = who(request), DueForm(request.POST), _year(request)
     may(user, "records.receive").must()
     if form.is_valid():
         count = actions.set_due(_chosen(request, year), year, form.cleaned_data["due"], by=user)
@@ -132,11 +133,11 @@ def _back(request: HttpRequest) -> str:
 @require_safe
 def progress(request: HttpRequest, key: str, year: int) -> HttpResponse:
     """A unit's year: what is entered, what seems to be missing, what is declared; and where its data stand."""
-    return _progress(request, unit_for(cast(User, request.user), key, "records.view"), year)
+    return _progress(request, unit_for(who(request), key, "records.view"), year)
 
 
 def _progress(request: HttpRequest, unit: Unit, year: int, **forms: Any) -> HttpResponse:
-    user = cast(User, request.user)
+    user = who(request)
     row = Submission.objects.filter(unit=unit, year=year).select_related("by").first() or Submission(unit=unit, year=year)
     missing = undeclared(unit, year)
     words = {
@@ -160,14 +161,14 @@ def _events(unit: Unit, row: Submission) -> list[tuple[Event, str]]:
 
 
 def _seen(request: HttpRequest, key: str) -> Unit:
-    return unit_for(cast(User, request.user), key, "records.view")
+    return unit_for(who(request), key, "records.view")
 
 
 @require_POST
 def declare_kinds(request: HttpRequest, key: str, year: int) -> HttpResponse:
     """Xác nhận đã nhập đủ."""
     unit, form = _seen(request, key), DeclareForm(request.POST)
-    may(cast(User, request.user), "records.declare", unit).must()
+    may(who(request), "records.declare", unit).must()
     if form.is_valid():
         told = form.cleaned_data
         return _act(
@@ -212,7 +213,7 @@ def give_back(request: HttpRequest, key: str, year: int) -> HttpResponse:
 def _act(request: HttpRequest, unit: Unit, year: int, done: str, act: Callable[[User], Any]) -> HttpResponse:
     """Do, say so or say why not, and go back to the unit's year."""
     try:
-        act(cast(User, request.user))
+        act(who(request))
         messages.success(request, done)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import User
 from vinhdanh.files.actions import Refused, store
 from vinhdanh.merit.text import fold
@@ -30,11 +31,11 @@ FOUND = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The form of a new record; first whom it is about, if the address does not say so."""
-    user, kind = cast(User, request.user), kind_named(slug)
-    who, where = request.GET.get("nguoi", ""), request.GET.get("don-vi", "")
-    if not (who or where):
+    user, kind = who(request), kind_named(slug)
+    whom, where = request.GET.get("nguoi", ""), request.GET.get("don-vi", "")
+    if not (whom or where):
         return choose(request, kind)
-    subject = subject_for(user, person=who, unit=where, power="records.view")
+    subject = subject_for(user, person=whom, unit=where, power="records.view")
     enterable(user, kind, subject).must()
     on = timezone.localdate()
     form = RecordForm(kind, word_of(subject), *_posted(request), initial={"year": year_from(request.GET.get("nam", ""), default_year(on))})
@@ -85,7 +86,7 @@ def with_proof(form: Any, user: User) -> dict[str, Any]:
 
 def choose(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Whom the record is about: people and units by name or key, without diacritics."""
-    user = cast(User, request.user)
+    user = who(request)
     enterable(user, kind).must()
     typed, words = request.GET.get("q", "").strip()[:100], fold(request.GET.get("q", ""))
     people = people_for(user, "records.enter").select_related("unit")
@@ -103,7 +104,7 @@ def choose(request: HttpRequest, kind: Kind) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The form of a record as it stands, with a reason."""
-    user, kind = cast(User, request.user), kind_named(slug)
+    user, kind = who(request), kind_named(slug)
     record = record_for(user, kind, pk)
     _may(user, record)
     start = {**initial_of(kind, record), "version": record.version}
@@ -139,7 +140,7 @@ def restore_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _turn(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpResponse:
-    user, kind = cast(User, request.user), kind_named(slug)
+    user, kind = who(request), kind_named(slug)
     record = record_for(user, kind, pk)
     may_change(user, record).must()
     form = ReasonForm(request.POST if request.method == "POST" else None, initial={"version": record.version})

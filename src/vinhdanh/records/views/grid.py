@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.people.access import may, unit_for, units_for
 from vinhdanh.people.models import Person
 from vinhdanh.records import actions
@@ -33,7 +33,7 @@ VALUES = [(v, f"{n}. {label}") for n, (v, label) in enumerate(LEVELS, 1)]  # num
 @require_http_methods(["GET", "HEAD", "POST"])
 def ratings(request: HttpRequest) -> HttpResponse:
     """Choose the unit and the year; then a row a person."""
-    user, on = cast(User, request.user), timezone.localdate()
+    user, on = who(request), timezone.localdate()
     year = year_from(request.GET.get("nam", ""), default_year(on))
     if not request.GET.get("don-vi"):
         may(user, "records.enter").must()
@@ -53,7 +53,7 @@ def ratings(request: HttpRequest) -> HttpResponse:
 
 def _save(request: HttpRequest, form: GridForm, unit: Unit, year: int, people: list[Person], faults: Faults) -> bool:
     """Save every row, or none: then ``faults`` says why by the person's key."""
-    user, told = cast(User, request.user), form.cleaned_data
+    user, told = who(request), form.cleaned_data
     chosen = grid_values([p for p in people if not _rated(p)], request.POST, [v for v, _ in VALUES])
     if not chosen:
         form.add_error(None, "Chưa chọn mức nào. Chọn mức xếp loại cho ít nhất một người rồi lưu.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import User
 from vinhdanh.people.access import people_for
 from vinhdanh.records import actions
@@ -26,7 +27,7 @@ KIND = BY_SLUG["sang-kien"]
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_page(request: HttpRequest) -> HttpResponse:
     """A new initiative with its authors."""
-    user, on = cast(User, request.user), timezone.localdate()
+    user, on = who(request), timezone.localdate()
     enterable(user, KIND).must()
     start = {"year": year_from(request.GET.get("nam", ""), default_year(on)), "kind": "initiative"}
     form = RecordForm(KIND, "", *_posted(request), initial=start)
@@ -42,7 +43,7 @@ def enter_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_page(request: HttpRequest, pk: int) -> HttpResponse:
     """An initiative as it stands, with its authors and a reason."""
-    user = cast(User, request.user)
+    user = who(request)
     record = record_for(user, KIND, pk)
     may_change(user, record).must()
     form = CorrectForm(KIND, "", *_posted(request), initial={**initial_of(KIND, record), "version": record.version})
@@ -84,10 +85,10 @@ def _authors(lines: Any) -> list[actions.Author]:
 
 def _first(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     """The author named by the address."""
-    who, where = request.GET.get("nguoi", ""), request.GET.get("don-vi", "")
-    if not (who or where):
+    whom, where = request.GET.get("nguoi", ""), request.GET.get("don-vi", "")
+    if not (whom or where):
         return []
-    subject = subject_for(user, person=who, unit=where, power="records.view")
+    subject = subject_for(user, person=whom, unit=where, power="records.view")
     return [{"who": f"{subject} ({subject.key})"}]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import User
 from vinhdanh.people.access import may, unit_for, units_for
 from vinhdanh.records import actions, retention
@@ -27,7 +28,7 @@ CHOICES = [(k.slug, k.name) for k in KINDS]
 @require_safe
 def retention_page(request: HttpRequest) -> HttpResponse:
     """The period of each kind, what has ended in the unit, lists that wait."""
-    user = cast(User, request.user)
+    user = who(request)
     _may_look(user)
     return _page(request, user, PeriodForm(CHOICES))
 
@@ -61,7 +62,7 @@ def _line(user: User, slug: str, kept: dict[str, retention.Keeping], waiting: di
 @require_POST
 def new_period(request: HttpRequest) -> HttpResponse:
     """Propose a period."""
-    user, form = cast(User, request.user), PeriodForm(CHOICES, request.POST)
+    user, form = who(request), PeriodForm(CHOICES, request.POST)
     may_propose(user, None).must()
     if not form.is_valid():
         return _page(request, user, form)
@@ -76,7 +77,7 @@ def new_period(request: HttpRequest) -> HttpResponse:
 @require_POST
 def accept_period(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a proposed period in force."""
-    user = cast(User, request.user)
+    user = who(request)
     _may_look(user)
     period = get_object_or_404(RetentionPeriod, pk=pk)
     return _act(request, "Thời hạn lưu có hiệu lực.", lambda: actions.agree_period(period, by=user))
@@ -85,7 +86,7 @@ def accept_period(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def new_list(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     """List what has ended."""
-    user = cast(User, request.user)
+    user = who(request)
     unit = unit_for(user, key, "records.view")
     return _act(
         request,
@@ -103,7 +104,7 @@ def _list(user: User, pk: int) -> Destruction:
 @require_safe
 def list_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A list: how many rows of which years, who proposed it; the button of the second person."""
-    user = cast(User, request.user)
+    user = who(request)
     _may_look(user)
     row = _list(user, pk)
     kind = BY_SLUG[row.kind]
@@ -130,7 +131,7 @@ def _years(row: Destruction) -> list[tuple[int, int]]:
 @require_POST
 def destroy(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry a list out."""
-    user = cast(User, request.user)
+    user = who(request)
     row = _list(user, pk)
     return _act(request, "Đã hủy theo danh mục.", lambda: actions.carry_out(row, by=user))
 
@@ -138,7 +139,7 @@ def destroy(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Turn a list down."""
-    user = cast(User, request.user)
+    user = who(request)
     row, reason = _list(user, pk), request.POST.get("reason", "")
     return _act(request, "Đã ghi không hủy.", lambda: actions.turn_down(row, reason=reason, by=user))
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.people.access import may, units_for
 from vinhdanh.records import excel
 from vinhdanh.records.access import enterable, log_seen
@@ -22,7 +20,7 @@ from vinhdanh.records.showing import heads, label, rows
 @require_safe
 def list_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The records of a kind, filtered, a page at a time."""
-    user, kind = cast(User, request.user), kind_named(slug)
+    user, kind = who(request), kind_named(slug)
     filters = Filters.read(user, request.GET)
     pages = Bounded(listed(user, kind, filters), PER_PAGE)
     page = pages.get_page(request.GET.get("trang"))
@@ -66,7 +64,7 @@ def _query(request: HttpRequest) -> str:
 @require_safe
 def export(request: HttpRequest, slug: str) -> HttpResponse:
     """The list as an Excel workbook, without sensitive fields."""
-    user, kind = cast(User, request.user), kind_named(slug)
+    user, kind = who(request), kind_named(slug)
     may(user, "export").must()
     filters = Filters.read(user, request.GET)
     on = timezone.localdate()

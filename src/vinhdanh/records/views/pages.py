@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import User
 from vinhdanh.audit.models import Event
 from vinhdanh.people.access import may, scope_of, units_for
@@ -28,7 +27,7 @@ YEARS = 6
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What may be entered, and how far the unit is, year by year."""
-    user = cast(User, request.user)
+    user = who(request)
     newest = default_year(timezone.localdate())
     years = range(newest, newest - YEARS, -1)
     unit = own_unit(user, request.GET.get("don-vi", ""))
@@ -67,7 +66,7 @@ def own_unit(user: User, key: str) -> Unit | None:
 @require_safe
 def detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One record: what it says, its paper, who entered it, what was corrected, what happened."""
-    user, kind = cast(User, request.user), kind_named(slug)
+    user, kind = who(request), kind_named(slug)
     record = record_for(user, kind, pk)
     log_seen(user, [record], (*kind.fields, "proof"), request.path)
     words = {

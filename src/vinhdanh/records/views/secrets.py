@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from vinhdanh.accounts.models import User
+from vinhdanh.accounts.asker import who
 from vinhdanh.people.access import may, unit_for, units_for
 from vinhdanh.records import actions
 from vinhdanh.records.checks import secret_message
@@ -22,7 +20,7 @@ from vinhdanh.records.views.entry import run
 @require_http_methods(["GET", "HEAD", "POST"])
 def stubs(request: HttpRequest) -> HttpResponse:
     """The stubs of the units whose records one enters, and the form of a new one."""
-    user, on = cast(User, request.user), timezone.localdate()
+    user, on = who(request), timezone.localdate()
     may(user, "records.enter").must()
     units = units_for(user, "records.enter").order_by("path")
     form = StubForm(request.POST or None)
