@@ -6,15 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
 from django.db import models, router
 from django.db.models import Q
 
 from vinhdanh.accounts.models import User
 from vinhdanh.audit.actions import record
+from vinhdanh.audit.history import add_deleted
 from vinhdanh.people.models import Membership, Person, Post
 from vinhdanh.records.models import (
     Absence,
@@ -171,22 +170,9 @@ class Undo:
 
     def _history(self, model: type[models.Model], ids: Sequence[int]) -> None:
         """One "deleted" entry for each row, as auditlog would write it."""
-        if not auditlog.contains(model):
-            return
-        kind = ContentType.objects.get_for_model(model)
-        entries = [
-            LogEntry(
-                content_type=kind,
-                object_pk=str(row.pk),
-                object_id=row.pk,
-                object_repr=f"{_name(model)} {row.pk}",
-                action=LogEntry.Action.DELETE,
-                changes={f.attname: [str(v), "None"] for f in model._meta.concrete_fields if (v := getattr(row, f.attname)) not in (None, "")},
-                actor=self.by,
-            )
-            for row in model._default_manager.filter(pk__in=ids).order_by("pk")
-        ]
-        LogEntry.objects.bulk_create(entries, batch_size=2000)  # bulk: the history of rows removed by an undoing
+        if auditlog.contains(model):
+            rows = list(model._default_manager.filter(pk__in=ids).order_by("pk"))
+            add_deleted(rows, self.by, lambda row: f"{_name(model)} {row.pk}")
 
 
 def _lots(ids: Sequence[int]) -> Iterator[Sequence[int]]:
