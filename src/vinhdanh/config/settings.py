@@ -37,8 +37,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
-    "django_cotton",
-    "django_filters",
     "django_tasks",
     "django_tasks_db",
     "auditlog",
@@ -90,25 +88,15 @@ WSGI_APPLICATION = "vinhdanh.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        "APP_DIRS": True,
         "OPTIONS": {
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    [
-                        "django_cotton.cotton_loader.Loader",
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
-            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "vinhdanh.web.context.frame",
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "vinhdanh.web.templatetags.vd"],
+            "builtins": ["vinhdanh.web.templatetags.vd"],
         },
     }
 ]
