@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from vinhdanh.checking.names import authority_name
 from vinhdanh.checking.result import Check, Item, papers_of
 from vinhdanh.checking.words import facts_lines, names_of, vote_line
 from vinhdanh.merit.explain import INDENT, lines
 from vinhdanh.merit.truth import NO, UNKNOWN, WORDS, YES
+from vinhdanh.workbook.plain import plain_book
 
 COLOURS = {YES: "#1B6E3C", NO: "#A4262C", UNKNOWN: "#8A5A00"}
 Rows = Iterable[Sequence[Any]]
@@ -22,7 +21,7 @@ class Report:
     """A workbook being written, with its few formats."""
 
     def __init__(self, path: Path) -> None:
-        self.book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+        self.book = plain_book(str(path))
         font = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
         self.head = self.book.add_format({**font, "bold": True, "bg_color": "#F3E9E4", "border": 1, "text_wrap": True})
         self.plain = self.book.add_format({**font, "text_wrap": True})

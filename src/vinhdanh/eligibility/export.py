@@ -7,26 +7,22 @@ from collections.abc import Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-import xlsxwriter
-
 from vinhdanh.eligibility.books import names_of
 from vinhdanh.eligibility.screening import Screen, masked, words
 from vinhdanh.eligibility.sight import HIDDEN, NOTHING
 from vinhdanh.merit.truth import WORDS
 from vinhdanh.people.models import Person
 from vinhdanh.units.models import Unit
+from vinhdanh.workbook.plain import plain_book
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 HEADS = ("Mã", "Họ tên, tập thể", "Đơn vị", "Kết quả", "Lý do", "Căn cứ")
 WIDTHS = (14, 28, 34, 12, 70, 40)
-CHUNK = 1 << 16
 
 
 def workbook(found: Screen, ids: Sequence[int], today: dt.date) -> IO[bytes]:
     """The workbook in a temporary file, at its start."""
-    out: IO[bytes] = TemporaryFile()  # noqa: SIM115 – closed by who reads it to its end
-    book = xlsxwriter.Workbook(out, OPTIONS)
+    out: IO[bytes] = TemporaryFile()  # noqa: SIM115 – closed with the answer that sends it
+    book = plain_book(out, constant_memory=True)
     sheet = book.add_worksheet("Rà soát")
     bold, text, note = book.add_format({"bold": True}), book.add_format({"num_format": "@"}), book.add_format({"font_color": "#635a50"})
     for column, width in enumerate(WIDTHS):
@@ -75,10 +71,3 @@ def _subjects(found: Screen, ids: Sequence[int]) -> dict[int, tuple[str, str, st
         return {pk: (key, name, unit or "") for pk, key, name, unit in people if pk in wanted}
     units = Unit.objects.order_by("pk").values_list("pk", "key", "name", "parent__name")
     return {pk: (key, name, above or "") for pk, key, name, above in units if pk in wanted}
-
-
-def chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """The file piece by piece; closed at its end."""
-    with file:
-        while piece := file.read(CHUNK):
-            yield piece

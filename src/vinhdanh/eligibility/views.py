@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from vinhdanh.law.rulebook import rulebook_for
 from vinhdanh.people.access import may, person_for, unit_for
 from vinhdanh.people.models import Person
 from vinhdanh.units.models import Unit
+from vinhdanh.workbook.plain import MEDIA_TYPE
 
 PER_PAGE, TOP = 50, 8
 
@@ -78,11 +79,9 @@ def screen_export(request: HttpRequest) -> HttpResponseBase:
     return _download(found, ids)
 
 
-def _download(found: screening.Screen, ids: list[int]) -> HttpResponseBase:
-    today = timezone.localdate()
-    answer = StreamingHttpResponse(export.chunks(export.workbook(found, ids, today)), content_type=export.MEDIA_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="ra-soat-{found.asked.award}-{found.asked.year}.xlsx"'
-    return answer
+def _download(found: screening.Screen, ids: list[int]) -> FileResponse:
+    name = f"ra-soat-{found.asked.award}-{found.asked.year}.xlsx"
+    return FileResponse(export.workbook(found, ids, timezone.localdate()), as_attachment=True, filename=name, content_type=MEDIA_TYPE)
 
 
 def person_verdict(request: HttpRequest, key: str, award: str) -> HttpResponse:

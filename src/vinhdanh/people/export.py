@@ -15,6 +15,7 @@ from decimal import Decimal
 import xlsxwriter
 
 from vinhdanh.people.models import Person
+from vinhdanh.workbook.plain import plain_book
 
 Cell = str | int | float | Decimal | bool | dt.date | dt.datetime | None
 Row = Mapping[str, Cell]
@@ -39,7 +40,7 @@ def as_json(person: Person) -> str:
 def as_excel(person: Person) -> bytes:
     """Everything as a workbook, a sheet for each part."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd/mm/yyyy", "remove_timezone": True, "strings_to_formulas": False})
+    book = plain_book(out, in_memory=True, default_date_format="dd/mm/yyyy", remove_timezone=True)
     bold = book.add_format({"bold": True})
     for name, rows in held_on(person).items():
         _sheet(book, name, rows, bold)

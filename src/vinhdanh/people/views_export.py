@@ -9,9 +9,9 @@ from vinhdanh.accounts.asker import who
 from vinhdanh.audit.actions import saw
 from vinhdanh.people import access, export
 from vinhdanh.people.models import Person
+from vinhdanh.workbook.plain import MEDIA_TYPE
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS = {"json": "application/json; charset=utf-8", "excel": EXCEL}
+KINDS = {"json": "application/json; charset=utf-8", "excel": MEDIA_TYPE}
 
 
 def _me(request: HttpRequest, key: str) -> Person:

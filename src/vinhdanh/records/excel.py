@@ -7,14 +7,13 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import xlsxwriter
 from django.db.models import QuerySet
 
 from vinhdanh.records.kinds import Kind
 from vinhdanh.records.queries import Filters
 from vinhdanh.records.showing import Row, heads, rows
+from vinhdanh.workbook.plain import plain_book
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AT_MOST = 100_000
 LOT = 2000
 TOO_MANY = f"Chỉ xuất {AT_MOST:,} dòng đầu; lọc theo đơn vị, năm để xuất phần còn lại.".replace(",", ".")
@@ -30,8 +29,7 @@ def heading(kind: Kind, filters: Filters) -> str:
 def workbook(kind: Kind, records: QuerySet[Any], title: str, on: dt.date) -> bytes:
     """The workbook. Rows are read in lots, cells written as they come."""
     out = io.BytesIO()
-    options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(out, options)
+    book = plain_book(out, in_memory=True, constant_memory=True)
     sheet = book.add_worksheet("Danh sách")
     formats = {n: book.add_format(f) for n, f in _FORMATS.items()}
     names = ["Tên sáng kiến, đề tài", "Tác giả"] if kind.joint else ["Họ tên, đơn vị", "Mã", "Nơi công tác"]

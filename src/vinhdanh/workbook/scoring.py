@@ -11,8 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from vinhdanh.merit.scoring import bands as b
 from vinhdanh.merit.scoring.cases.texts import from_text
 from vinhdanh.merit.scoring.dump import data, flow
@@ -21,6 +19,7 @@ from vinhdanh.merit.scoring.numbers import NumberError, number, show
 from vinhdanh.merit.scoring.schema import BandSpec, TableSpec
 from vinhdanh.workbook.cells import Raw
 from vinhdanh.workbook.grid import open_book
+from vinhdanh.workbook.plain import plain_book
 
 CRITERIA, TABLE = "Tiêu chí", "Bảng"
 COLUMNS = (
@@ -51,7 +50,7 @@ Row = dict[str, Any]
 def write_table(spec: TableSpec, path: str | Path) -> None:
     """Writes a table. OSError if the file cannot be written."""
     whole = data(spec)
-    with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
+    with plain_book(str(path)) as book:
         head = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#E7E6E6", "border": 1, "font_name": "Times New Roman"})
         wrap = book.add_format({"text_wrap": True, "valign": "top", "font_name": "Times New Roman"})
         sheet = book.add_worksheet(CRITERIA)

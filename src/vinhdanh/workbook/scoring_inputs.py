@@ -7,8 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from vinhdanh.merit.scoring.asks import Ask, asks
 from vinhdanh.merit.scoring.engine import by_path
 from vinhdanh.merit.scoring.explain import formula, notes
@@ -18,6 +16,7 @@ from vinhdanh.merit.scoring.numbers import rounded
 from vinhdanh.merit.scoring.ranking import Order, Standing
 from vinhdanh.merit.scoring.table import Table
 from vinhdanh.workbook.grid import Book, open_book
+from vinhdanh.workbook.plain import plain_book
 from vinhdanh.workbook.scoring import text
 
 UNITS, FIGURES = "Đơn vị", "Số liệu"
@@ -28,7 +27,7 @@ Row = dict[str, Any]
 
 def write_inputs(table: Table, units: Sequence[Unit], path: str | Path, stage: str = "") -> None:
     """Writes a workbook to fill for a table and its units, with what they already entered. OSError if it cannot be written."""
-    with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
+    with plain_book(str(path)) as book:
         facts = list(dict.fromkeys(f for u in units for f in u.facts))
         _sheet(book, UNITS, (*_UNIT, *facts), [[u.id, u.name, u.cluster, *(_shown(u.facts.get(f)) for f in facts)] for u in units])
         _sheet(book, FIGURES, _FIGURE, [row for u in units for row in _figures(table, u, stage)])
@@ -128,7 +127,7 @@ def _enter(units: dict[str, Row], row: dict[str, str], number: int) -> None:
 
 def write_ranking(order: Order, path: str | Path) -> None:
     """Writes the ranking with its explanations. OSError if it cannot be written."""
-    with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
+    with plain_book(str(path)) as book:
         head = ("Hạng", "Mã", "Đơn vị", "Cụm", "Tổng điểm", "Điểm tối đa riêng", "Xếp loại", "Diễn giải")
         _sheet(book, "Xếp hạng", head, [_standing(s) for s in order.standings])
         detail = ("Đơn vị", "Tiêu chí", "Nội dung", "Điểm", "Tối đa", "Cách tính", "Điều chỉnh", "Ghi chú")

@@ -15,6 +15,7 @@ from vinhdanh.records.awards import award_choices, discipline_choices
 from vinhdanh.records.kinds import Kind, kind_named
 from vinhdanh.records.queries import CODES, PER_PAGE, Bounded, Filters, listed
 from vinhdanh.records.showing import heads, label, rows
+from vinhdanh.workbook.plain import MEDIA_TYPE
 
 
 @require_safe
@@ -69,6 +70,6 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
     filters = Filters.read(user, request.GET)
     on = timezone.localdate()
     made = excel.workbook(kind, listed(user, kind, filters), excel.heading(kind, filters), on)
-    answer = HttpResponse(made, content_type=excel.MEDIA_TYPE)
+    answer = HttpResponse(made, content_type=MEDIA_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{kind.slug}-{on:%Y%m%d}.xlsx"'
     return answer
