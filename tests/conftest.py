@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from hypothesis import settings
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings as hypothesis_settings
 
 # A busy machine is not a fault of the code: pytest's own timeout is the limit. CI draws the same examples every time.
-settings.register_profile("vinhdanh", deadline=None)
-settings.register_profile("vinhdanh-ci", deadline=None, derandomize=True, print_blob=True)
-settings.load_profile("vinhdanh-ci" if settings.get_current_profile_name() == "ci" else "vinhdanh")
+hypothesis_settings.register_profile("vinhdanh", deadline=None)
+hypothesis_settings.register_profile("vinhdanh-ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis_settings.load_profile("vinhdanh-ci" if hypothesis_settings.get_current_profile_name() == "ci" else "vinhdanh")
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A store of files of its own for every test; made when something is stored."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media" / str(abs(hash(request.node.nodeid)))
+    return Path(settings.MEDIA_ROOT)

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import PHONE, Browse, Screen
 from tests.office import Office, user
 
 from vinhdanh.people.models import Person
 from vinhdanh.workbook.dirty import PATH
-
-
-@pytest.fixture(autouse=True)
-def media(tmp_path: Path, settings: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def sign_in(screen: Screen, name: str) -> None:

@@ -85,6 +85,7 @@ class Asker:
     def _one(self, client: Client, method: str, url: str, body: Any) -> str:
         with transaction.atomic():
             answer = getattr(client, method)(url, body, content_type="application/json") if body is not None else getattr(client, method)(url)
+            answer.close()  # a file that is sent is closed by who takes it
             transaction.set_rollback(True)
         return letter(answer.status_code, answer.headers.get("Location", ""))
 
@@ -122,6 +123,7 @@ VALUES: dict[tuple[str, str], Any] = {
     ("people", "key"): "CBX",
     ("eligibility", "key"): "P1",
     ("eligibility:person_verdict", "key"): "CBX",
+    ("eligibility:person_way", "key"): "CBX",
     ("people:transfer_accept", "pk"): lambda t: t.transfer.pk,
     ("people:transfer_return", "pk"): lambda t: t.transfer.pk,
     ("people:transfer_withdraw", "pk"): lambda t: t.transfer.pk,
@@ -148,7 +150,7 @@ VALUES: dict[tuple[str, str], Any] = {
     ("law", "code"): "luat-thu",
     ("law", "at"): "dieu-1",
     ("law", "pk"): lambda t: t.rule.pk,
-    ("search", "key"): "12-qd-vks",
+    ("search", "key"): "12-qd-vks_khong-ngay",
     ("jobs", "job_id"): lambda t: t.job.pk,
     ("files", "file_id"): lambda t: t.file.pk,
     ("notices", "notice_id"): lambda t: t.notice.pk,
@@ -159,6 +161,7 @@ VALUES: dict[tuple[str, str], Any] = {
     ("", "pk"): 1,
 }
 QUERY: dict[str, str] = {
+    "eligibility:export": f"?danh_hieu={AWARD}&nam={YEAR}&ngay=20/12/2024",
     "records:enter": "?nguoi=CBX",
     "records:initiative_enter": "?nguoi=CBX",
     "records:grid": "?don-vi=P1",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.test import TestCase
 from django.utils import timezone
 from tests.office import Office, person, user
 
@@ -16,6 +18,7 @@ from vinhdanh.law.models import Act, OfficeRule, Provision
 from vinhdanh.people.merging import merge
 from vinhdanh.people.models import Membership, Post, RoleGrant, Transfer
 from vinhdanh.people.powers import ROLES
+from vinhdanh.records.importing import actions
 from vinhdanh.records.kinds import KINDS
 from vinhdanh.records.models import (
     Absence,
@@ -26,14 +29,13 @@ from vinhdanh.records.models import (
     Destruction,
     Discipline,
     Hold,
-    ImportBatch,
-    ImportRow,
     Initiative,
     Rating,
     RetentionPeriod,
     Study,
 )
 from vinhdanh.units.models import Cluster
+from vinhdanh.workbook.dirty import PATH
 
 DAY, YEAR = dt.date(2024, 12, 20), 2024
 OTHERS = tuple(r.code for r in ROLES if r.code != "ca-nhan")
@@ -86,10 +88,9 @@ class Targets:
         self.file = StoredFile.objects.create(
             digest="0" * 64, name="a.pdf", media_type="application/pdf", size=1, uploaded_by=self.clerk, uploaded_at=now - dt.timedelta(days=9)
         )
-        self.batch = ImportBatch.objects.create(
-            file=self.file, unit=self.unit, year=YEAR, kind="template", state="review", made_by=self.clerk, made_at=now
-        )
-        self.row = ImportRow.objects.create(batch=self.batch, sheet="Cán bộ", number=5)
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            self.batch = actions.begin(ContentFile(PATH.read_bytes(), "a.xlsx"), unit=self.unit, kind="template", year=YEAR, by=self.clerk)
+        self.row = self.batch.rows.filter(cells__has_key="name").order_by("pk")[0]
         self.job = Job.objects.create(kind="import", asked_by=self.clerk, asked_at=now)
         self.act, _ = Act.objects.get_or_create(code="luat-thu", defaults={"name": "Luật thử", "folded": "luat thu", "sort_key": "0"})
         self.provision = Provision.objects.create(act=self.act, article="1", slug="dieu-1", sort_key="1")

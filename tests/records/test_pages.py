@@ -134,8 +134,7 @@ def test_who_may_not_change_sees_the_button_shut_and_why(office: Office, client:
 # ---- forms ---------------------------------------------------------------------------------------------
 
 
-def test_an_award_is_entered_through_the_form_with_its_scan(office: Office, client: Client, settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
+def test_an_award_is_entered_through_the_form_with_its_scan(office: Office, client: Client) -> None:
     who = person(office.p1)
     told = {"award": "giay-khen", "year": "2025", "kind": "cong-trang", "decision": "12/QĐ-VKS", "decided_on": "20/12/2025", "issuer": "Viện trưởng"}
     picture = SimpleUploadedFile("quyet-dinh.png", png(), "image/png")
@@ -153,8 +152,7 @@ def png() -> bytes:
     return out.getvalue()
 
 
-def test_a_file_that_is_refused_leaves_no_record(office: Office, client: Client, settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
+def test_a_file_that_is_refused_leaves_no_record(office: Office, client: Client) -> None:
     told = {"award": "giay-khen", "year": "2025", "decision": "12/QĐ-VKS", "proof": SimpleUploadedFile("a.pdf", b"khong phai pdf")}
     page = text(as_(client, clerk(office)).post(enter_url("awards", person(office.p1)), told))
     assert "Không nhận loại tệp này" in page and not AwardHeld.objects.exists()

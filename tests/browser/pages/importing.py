@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import tempfile
 
 import xlsxwriter
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from tests.browser.table import Page
@@ -30,7 +28,6 @@ def _list(*rows: list[str]) -> bytes:
 
 def pages(office: Office) -> list[Page]:
     """A file at every step, and work that runs."""
-    settings.MEDIA_ROOT = tempfile.mkdtemp(prefix="vinhdanh-pages-")
     clerk = user("can-bo-tdkt", office.top)
 
     def bring(name: str, body: bytes, kind: str = "template") -> ImportBatch:

@@ -19,12 +19,6 @@ from vinhdanh.workbook.template import Rows, write_workbook
 Bring = Callable[..., ImportBatch]
 
 
-@pytest.fixture(autouse=True)
-def media(tmp_path: Path, settings: Any) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return tmp_path
-
-
 @pytest.fixture
 def office(db: None) -> Office:
     return Office()
