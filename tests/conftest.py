@@ -16,6 +16,7 @@ hypothesis_settings.load_profile("vinhdanh-ci" if hypothesis_settings.get_curren
 
 @pytest.fixture(autouse=True)
 def media(settings: Any, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """A store of files of its own for every test; made when something is stored."""
-    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media" / str(abs(hash(request.node.nodeid)))
+    """A data folder of its own for every test (stored files, signs of life of jobs); made when something is written."""
+    settings.DATA = tmp_path_factory.getbasetemp() / "data" / str(abs(hash(request.node.nodeid)))
+    settings.MEDIA_ROOT = settings.DATA / "files"
     return Path(settings.MEDIA_ROOT)
