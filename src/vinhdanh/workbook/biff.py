@@ -1,4 +1,4 @@
-"""What calamine does not tell of an old .xls file (BIFF8 in an OLE container): hidden rows and error cells.
+"""What calamine does not tell of an old .xls file (BIFF8 in an OLE container): hidden rows, error cells, numbers it fails at.
 
 Only the records needed are read. A file that does not follow the format raises ``ValueError``, which the caller reports.
 """
@@ -6,7 +6,7 @@ Only the records needed are read. A file that does not follow the format raises 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from vinhdanh.workbook.guard import Marks
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFFA
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_NUMBER, _RK, _MULRK = 0x203, 0x27E, 0xBD
 _BOUNDSHEET, _BOF, _EOF, _ROW, _BOOLERR, _FORMULA, _FILEPASS, _COLINFO = 0x85, 0x809, 0x0A, 0x208, 0x205, 0x06, 0x2F, 0x7D
 
 
@@ -149,3 +150,63 @@ def _mark(marks: Marks, code: int, body: bytes) -> None:
 def _error(marks: Marks, body: bytes, number: int) -> None:
     row, col = struct.unpack_from("<HH", body)
     marks.errors[row + 1, col + 1] = _ERRORS.get(number, "#LỖI")
+
+
+# ---- numbers calamine fails at ----
+
+
+def patched(data: bytes, sheet: str, rows: set[int], wrong: Callable[[float], bool]) -> tuple[bytes, set[tuple[int, int]]]:
+    """The bytes of an .xls file with the wrong numbers of these rows replaced by 0, and their cells (row and column from 1)."""
+    places = _places(data)
+    book = bytes(data[p] for p in places)
+    begin = dict(_sheets(book))[sheet]
+    out, found = bytearray(data), set()
+    for at, size, row, col, number in _numbers_of(book, begin):
+        if row in rows and wrong(number):
+            found.add((row, col))
+            for place in places[at : at + size]:
+                out[place] = 0
+    return bytes(out), found
+
+
+def _places(data: bytes) -> list[int]:
+    """Where in the file each byte of the workbook stream lies (streams of this kind are never in the small sectors)."""
+    size = 1 << struct.unpack_from("<H", data, 30)[0]
+    fat = _fat(data, size)
+    entries = _entries(_chain(data, fat, struct.unpack_from("<I", data, 48)[0], size))
+    at, length = next((at, length) for name, kind, at, length in entries if kind == 2 and name == "Workbook")
+    out: list[int] = []
+    while at < _END and len(out) < length:
+        out += range((at + 1) * size, min((at + 2) * size, len(data)))
+        at = fat[at]
+    return out[:length]
+
+
+def _numbers_of(book: bytes, at: int) -> Iterator[tuple[int, int, int, int, float]]:
+    """(place in the stream, bytes, row, column, value) of every number of a sheet."""
+    for code, body in _records(book, at):
+        at += 4
+        if code == _EOF:
+            return
+        for offset, size, col, number in _held(code, body):
+            yield at + offset, size, struct.unpack_from("<H", body)[0] + 1, col + 1, number
+        at += len(body)
+
+
+def _held(code: int, body: bytes) -> Iterator[tuple[int, int, int, float]]:
+    """(offset, bytes, column from 0, value) of the numbers in one record."""
+    if code == _NUMBER or (code == _FORMULA and body[12:14] != b"\xff\xff"):
+        yield 6, 8, struct.unpack_from("<H", body, 2)[0], struct.unpack_from("<d", body, 6)[0]
+    elif code == _RK:
+        yield 6, 4, struct.unpack_from("<H", body, 2)[0], _rk(body, 6)
+    elif code == _MULRK:
+        first = struct.unpack_from("<H", body, 2)[0]
+        for i in range((len(body) - 6) // 6):
+            yield 6 + 6 * i, 4, first + i, _rk(body, 6 + 6 * i)
+
+
+def _rk(body: bytes, at: int) -> float:
+    """A number kept in 30 bits: a whole number, or the upper half of a float; either may be a hundred times too large."""
+    bits: int = struct.unpack_from("<i", body, at)[0]
+    number: float = bits >> 2 if bits & 2 else struct.unpack("<d", bytes(4) + struct.pack("<i", bits & ~3))[0]
+    return number / 100 if bits & 1 else number

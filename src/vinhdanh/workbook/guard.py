@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
+from vinhdanh.workbook.cells import Issue
 from vinhdanh.workbook.model import UnreadableFile
 
 MAX_PART = 600_000_000
@@ -35,6 +36,24 @@ BOMB = "Tệp khi giải nén lớn bất thường, có thể là tệp độc 
 DAMAGED = "Tệp bị hỏng, không đọc được. Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu .xlsx rồi thử lại; nếu không mở được, hãy xin lại tệp."
 DOCTYPE = "Tệp chứa khai báo XML không được phép (DOCTYPE). Excel không bao giờ tạo ra khai báo này; hãy chép dữ liệu sang tệp mẫu mới."
 
+OUTSIZE = "#SỐ QUÁ LỚN"  # stands for a number that Excel itself shows as ####, because no date can hold it
+_TOO_LARGE = Issue(
+    "error",
+    "too-large-for-date",
+    "Ô ở dạng ngày, giờ nhưng chứa một con số không thể là ngày, giờ.",
+    "Hãy xóa ô, định dạng lại là Chung (General) hoặc Văn bản (Text) rồi gõ đúng giá trị.",
+)
+_NOT_COMPUTED = Issue(
+    "error",
+    "formula-empty",
+    "Công thức trong ô chưa có kết quả được lưu.",
+    "Hãy mở tệp bằng Excel để tính lại rồi lưu, hoặc gõ thẳng giá trị.",
+)
+
+
+def _formula_error(error: str) -> Issue:
+    return Issue("error", "formula-error", f"Công thức trong ô bị lỗi {error}.", "Hãy sửa công thức, hoặc gõ thẳng giá trị vào ô.")
+
 
 @dataclass(slots=True)
 class Marks:
@@ -44,6 +63,18 @@ class Marks:
     hidden_cols: list[tuple[int, int]] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     uncomputed: set[tuple[int, int]] = field(default_factory=set)
+
+    @property
+    def bad_rows(self) -> set[int]:
+        """The rows in which a cell holds no value that can be read."""
+        return {row for row, _ in (*self.errors, *self.uncomputed)}
+
+    def issue(self, row: int, col: int) -> Issue | None:
+        """Why the value of a cell cannot be read, and what to do; None if it can."""
+        error = self.errors.get((row, col))
+        if error:
+            return _TOO_LARGE if error == OUTSIZE else _formula_error(error)
+        return _NOT_COMPUTED if (row, col) in self.uncomputed else None
 
     def hidden_col(self, col: int) -> bool:
         """Whether a column (counted from 1) is hidden."""
@@ -63,7 +94,7 @@ def _inspect(raw: IO[bytes], book: zipfile.ZipFile) -> dict[str, Marks]:
     infos = book.infolist()
     if len(infos) > MAX_ENTRIES:
         raise UnreadableFile(BOMB)
-    parts = _sheet_parts(raw, book)
+    parts = sheet_parts(raw, book)
     marked = {info.filename: _survey(raw, info) for info in infos}
     _check_total(infos, marked)
     return {name: _marks(raw, book.getinfo(part)) if marked[part][0] else Marks() for name, part in parts.items()}
@@ -144,7 +175,7 @@ def _col_number(letters: bytes) -> int:
     return number
 
 
-def _sheet_parts(raw: IO[bytes], book: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(raw: IO[bytes], book: zipfile.ZipFile) -> dict[str, str]:
     """Sheet name → path of its part, for those that exist."""
     names = {n.lower(): n for n in book.namelist()}
     main = next((n for low, n in names.items() if low.endswith("xl/workbook.xml")), "")
@@ -172,7 +203,8 @@ def _resolve(folder: str, target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
 
 
-def _parser() -> expat.XMLParserType:
+def xml_parser() -> expat.XMLParserType:
+    """A parser that refuses document types and entities."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
@@ -187,7 +219,7 @@ def _refuse(*_: object) -> None:
 def _elements(raw: IO[bytes], info: zipfile.ZipInfo) -> list[tuple[str, dict[str, str]]]:
     """Every element of a small part: (namespace and name, attributes)."""
     out: list[tuple[str, dict[str, str]]] = []
-    parser = _parser()
+    parser = xml_parser()
     parser.StartElementHandler = lambda tag, attrs: out.append((tag, attrs))
     for piece in inflate(raw, info):
         parser.Parse(piece, False)
@@ -195,7 +227,7 @@ def _elements(raw: IO[bytes], info: zipfile.ZipInfo) -> list[tuple[str, dict[str
     return out
 
 
-class _Walker:
+class Walker:
     """Walks the XML of one sheet and collects its marks."""
 
     def __init__(self) -> None:
@@ -244,7 +276,7 @@ class _Walker:
 
 
 def _marks(raw: IO[bytes], info: zipfile.ZipInfo) -> Marks:
-    walker, parser = _Walker(), _parser()
+    walker, parser = Walker(), xml_parser()
     parser.StartElementHandler, parser.EndElementHandler = walker.start, walker.end
     parser.CharacterDataHandler = walker.text
     for piece in inflate(raw, info):

@@ -122,8 +122,8 @@ def read_table(path: Path) -> Row:
     missing = [name for name in (CRITERIA, TABLE) if name not in book.names]
     if missing:
         raise TableError([f"{path.name}: thiếu trang “{missing[0]}”"])
-    about = {str(r[0]): yaml(text(r[1]), TABLE) for r in book.grid(TABLE).rows[1:] if len(r) > 1 and str(r[0]).strip()}
-    rows = book.grid(CRITERIA).rows
+    about = {str(r[0]): yaml(text(r[1]), TABLE) for r in book.full_grid(TABLE).rows[1:] if len(r) > 1 and str(r[0]).strip()}
+    rows = book.full_grid(CRITERIA).rows
     return {**about, "criteria": _tree([_cells(rows[0], row, i) for i, row in enumerate(rows[1:], 2) if any(str(c).strip() for c in row)])}
 
 

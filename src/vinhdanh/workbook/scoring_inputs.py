@@ -89,7 +89,7 @@ def read_inputs(path: Path) -> Row:
 
 
 def _records(book: Book, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    rows = book.grid(name).rows
+    rows = book.full_grid(name).rows
     head = [str(c).strip() for c in rows[0]] if rows else []
     for number, row in enumerate(rows[1:], 2):
         yield number, {h: text(v) for h, v in zip(head, row, strict=False) if h and text(v)}

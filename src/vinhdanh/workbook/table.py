@@ -181,7 +181,7 @@ class _Reader:
 
     def _rows(self, top: int) -> Iterator[Row]:
         width = max((*self.columns, *self.years), default=0) + 1
-        errors = {r for r, _ in self.grid.marks.errors} | {r for r, _ in self.grid.marks.uncomputed}
+        errors = self.grid.marks.bad_rows
         for number, raws in enumerate(self.grid.rows[top + 1 :], top + 2):
             numbers = number == top + 2 and _numbered(raws[:width])
             if self._sample(raws) and self._overwritten(raws):
@@ -261,21 +261,8 @@ class _Reader:
 
     def _marked(self, row: Row) -> None:
         for col in (*(i + 1 for i, c in self.columns.items() if c.name != "stt"), *(i + 1 for i in self.years)):
-            if error := self.grid.marks.errors.get((row.number, col)):
-                self._issue(
-                    row, col, Issue("error", "formula-error", f"Công thức trong ô bị lỗi {error}.", "Hãy sửa công thức, hoặc gõ thẳng giá trị vào ô.")
-                )
-            elif (row.number, col) in self.grid.marks.uncomputed:
-                self._issue(
-                    row,
-                    col,
-                    Issue(
-                        "error",
-                        "formula-empty",
-                        "Công thức trong ô chưa có kết quả được lưu.",
-                        "Hãy mở tệp bằng Excel để tính lại rồi lưu, hoặc gõ thẳng giá trị.",
-                    ),
-                )
+            if issue := self.grid.marks.issue(row.number, col):
+                self._issue(row, col, issue)
 
     def _required(self, row: Row) -> None:
         if row.bad:
