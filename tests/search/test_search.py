@@ -58,10 +58,9 @@ def award(holder: Person, number: str, on: dt.date | None = dt.date(2025, 12, 20
         award="giay-khen",
         decision=number,
         decided_on=on,
-        issuer="Viện trưởng",
         folded=fold(number),
         entered_at=NOW,
-        **more,
+        **{"issuer": "Viện trưởng", **more},
     )
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vinhdanh.accounts.models import User
 from vinhdanh.people.access import NOBODY, in_scope, people_for, scope_of
@@ -14,7 +11,6 @@ from vinhdanh.search.models import SearchEntry
 from vinhdanh.units.access import units_for
 
 Kind = SearchEntry.Kind
-NO_DAY = Value(dt.date(1900, 1, 1), DateField())
 
 
 def seen(user: User, kind: SearchEntry.Kind, found: QuerySet[SearchEntry]) -> QuerySet[SearchEntry]:
@@ -27,8 +23,9 @@ def seen(user: User, kind: SearchEntry.Kind, found: QuerySet[SearchEntry]) -> Qu
     if kind == Kind.INITIATIVE:
         return found.filter(Exists(Authorship.objects.filter(_subjects(user), initiative=OuterRef("object_pk"))))
     if kind == Kind.DECISION:
-        rows = awards_for(user).annotate(day=Coalesce("decided_on", NO_DAY))  # so that the number's index is used, not the day's
-        return found.filter(Exists(rows.filter(folded=OuterRef("folded"), day=Coalesce(OuterRef("on"), NO_DAY))))
+        rows = awards_for(user).filter(folded=OuterRef("folded"))  # number and day apart from number alone: one index serves both
+        dated = Q(on__isnull=False) & Exists(rows.filter(decided_on=OuterRef("on")))
+        return found.filter(dated | Q(on__isnull=True) & Exists(rows.filter(decided_on__isnull=True)))
     return found  # acts are open to everybody who signed in
 
 

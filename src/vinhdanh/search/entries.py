@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Max, QuerySet
+from django.db.models import Min, QuerySet
 
 from vinhdanh.law.models import Act
 from vinhdanh.merit.text import fold
@@ -15,6 +15,7 @@ from vinhdanh.search.models import SearchEntry
 from vinhdanh.units.models import Unit
 
 Kind = SearchEntry.Kind
+LOT = 500
 Decision = tuple[str, str, dt.date | None, str]  # folded number, number, day, issuer
 
 
@@ -95,7 +96,14 @@ def decision_key(folded: str, on: dt.date | None) -> str:
     return f"{folded.replace(' ', '-')}_{on.isoformat() if on else 'khong-ngay'}"
 
 
+def in_force(rows: QuerySet[AwardHeld]) -> QuerySet[AwardHeld]:
+    """The award rows whose decisions may be found."""
+    return rows.exclude(folded="").filter(secret=False, void_at=None)
+
+
 def decisions_of(rows: QuerySet[AwardHeld]) -> Iterator[Decision]:
-    """The decisions that award rows name, each once."""
-    told = rows.exclude(folded="").filter(secret=False).values("folded", "decided_on").annotate(number=Max("decision"), by=Max("issuer"))
-    return ((r["folded"], r["number"], r["decided_on"], r["by"]) for r in told.order_by("folded", "decided_on"))
+    """The decisions that award rows name, each once and as the first of these rows writes it."""
+    firsts = list(in_force(rows).values("folded", "decided_on").annotate(first=Min("pk")).order_by("first").values_list("first", flat=True))
+    for at in range(0, len(firsts), LOT):
+        told = AwardHeld.objects.filter(pk__in=firsts[at : at + LOT]).order_by("pk")
+        yield from told.values_list("folded", "decision", "decided_on", "issuer")

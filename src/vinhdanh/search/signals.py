@@ -6,21 +6,24 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 
 from vinhdanh.audit.models import Event
+from vinhdanh.records.importing.signals import rows_removed
 from vinhdanh.records.models import AwardHeld
-from vinhdanh.search.sync import SOURCES, drop, index, index_range
+from vinhdanh.search.sync import SOURCES, gone, index, index_range, named, renew_decisions
 from vinhdanh.units.models import UnitSpan
 
 
 def connect() -> None:
     """Listen."""
-    models_: tuple[type[models.Model], ...] = (*SOURCES, AwardHeld)
-    for model in models_:
-        post_save.connect(_saved, sender=model, dispatch_uid=f"search-{model.__name__}")
     for model in SOURCES:
+        post_save.connect(_saved, sender=model, dispatch_uid=f"search-{model.__name__}")
         post_delete.connect(_gone, sender=model, dispatch_uid=f"search-gone-{model.__name__}")
+    pre_save.connect(_was, sender=AwardHeld, dispatch_uid="search-award-was")
+    post_save.connect(_is, sender=AwardHeld, dispatch_uid="search-award-is")
+    post_delete.connect(_gone, sender=AwardHeld, dispatch_uid="search-award-gone")
+    rows_removed.connect(_removed, dispatch_uid="search-removed")
     post_save.connect(_renamed, sender=UnitSpan, dispatch_uid="search-span")
     post_save.connect(_told, sender=Event, dispatch_uid="search-event")
 
@@ -30,8 +33,23 @@ def _saved(instance: models.Model, raw: bool = False, **_: Any) -> None:
         index([instance])
 
 
-def _gone(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
-    drop(SOURCES[sender][0], [instance.pk])
+def _gone(instance: models.Model, **_: Any) -> None:
+    gone([instance])
+
+
+def _removed(rows: list[models.Model], **_: Any) -> None:
+    gone(rows)
+
+
+def _was(instance: AwardHeld, **_: Any) -> None:
+    """Remember which decision a row named until now."""
+    rows = AwardHeld.objects.filter(pk=instance.pk) if instance.pk else AwardHeld.objects.none()
+    instance._search_was = [named(row) for row in rows.only("folded", "decided_on")]  # type: ignore[attr-defined]
+
+
+def _is(instance: AwardHeld, raw: bool = False, **_: Any) -> None:
+    if not raw:
+        renew_decisions([named(instance), *instance._search_was])  # type: ignore[attr-defined]
 
 
 def _renamed(instance: UnitSpan, raw: bool = False, **_: Any) -> None:
