@@ -8,6 +8,7 @@ lock() {
     --no-annotate --no-emit-index-url --no-emit-find-links --group build "$@" -o "requirements/$out.txt"
 }
 lock core
+lock postgres --extra postgres
 lock dev --group dev
 lock bench --group dev --extra bench
 # npm for machines that have none: ./run brings it in on demand

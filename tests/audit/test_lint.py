@@ -64,3 +64,13 @@ def test_no_shortcut_without_a_reason() -> None:
     files = [f for f in ROOT.rglob("*.py") if "migrations" not in f.parts and str(f.relative_to(ROOT)) not in ALLOWED]
     found = {str(f.relative_to(ROOT)): lines for f in files if (lines := shortcuts(f.read_text(encoding="utf-8")))}
     assert found == {}, "write by save() or audit.actions.bulk_write; or say “# bulk: why” on the line where no fact is touched"
+
+
+HISTORY = {"audit/history.py", "records/actions/destroy.py"}  # written in bulk; destroyed with the records
+
+
+def test_no_page_shows_row_history() -> None:
+    """It keeps old and new values of sensitive fields too: whoever would show it must mask by ``FIELD_RULES`` first, and be named here."""
+    words = ("LogEntry", "auditlog.models", "history.latest", "changes_dict", "changes_display_dict")
+    found = {f for f in ROOT.rglob("*") if f.suffix in (".py", ".html") and any(w in f.read_text(encoding="utf-8") for w in words)}
+    assert {str(f.relative_to(ROOT)) for f in found} == HISTORY

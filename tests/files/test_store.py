@@ -16,10 +16,10 @@ from tests.office import Office, user
 
 from vinhdanh.accounts.models import User
 from vinhdanh.files import access
-from vinhdanh.files.actions import Refused, path_of, remove, store
+from vinhdanh.files.actions import Refused, clear, path_of, remove, store
 from vinhdanh.files.models import StoredFile
-from vinhdanh.files.queries import verify_files
-from vinhdanh.workbook import write_template
+from vinhdanh.files.queries import leftovers, verify_files
+from vinhdanh.workbook import guard, write_template
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +122,15 @@ def test_refused_with_the_reason(case: str, by: User, media: Path) -> None:
     assert [p for p in media.rglob("*") if p.is_file()] == []
 
 
+def test_a_bomb_behind_a_workbook_is_refused(by: User, media: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "MAX_PART", 2_000_000)  # in truth 600 MB, more than a test should make
+    with zipfile.ZipFile(io.BytesIO(xlsx(tmp_path))) as book:
+        parts = {name.replace("/", "__"): book.read(name) for name in book.namelist()}
+    with pytest.raises(Refused, match="giải nén lớn bất thường"):
+        store(upload("a.xlsx", zipped(**{**parts, "xl__worksheets__sheet1.xml": bytes(3_000_000)})), by=by)
+    assert [p for p in media.rglob("*") if p.is_file()] == []
+
+
 def test_too_big_is_refused(by: User, settings) -> None:  # type: ignore[no-untyped-def]
     settings.UPLOAD_LIMIT = 1024 * 1024
     big = upload("a.pdf", b"%PDF-" + bytes(1024 * 1024))
@@ -146,15 +155,22 @@ def test_verify_names_each_damage(by: User, media: Path, tmp_path: Path) -> None
     path_of(lost.digest).unlink()
     path_of(changed.digest).write_bytes(bytes(changed.size))
     path_of(longer.digest).write_bytes(b"x")
-    stray = path_of("ab" * 32)
-    stray.parent.mkdir(parents=True, exist_ok=True)
-    stray.write_bytes(b"x")
     assert [tuple(d) for d in verify_files()] == [
         (lost.digest, "Mất tệp trong kho."),
         (changed.digest, "Nội dung tệp đã bị thay đổi."),
         (longer.digest, f"Kích thước 1 khác với {longer.size} đã ghi."),
-        ("ab" * 32, "Tệp nằm trong kho nhưng không có trong cơ sở dữ liệu."),
     ]
+
+
+def test_what_a_killed_upload_left_is_no_damage_and_can_be_cleared(by: User, media: Path) -> None:
+    kept = store(upload("a.pdf", pdf()), by=by)
+    stray, part = path_of("ab" * 32), media / "tmp" / "tmpx"
+    stray.parent.mkdir(parents=True, exist_ok=True)
+    stray.write_bytes(b"x")
+    part.write_bytes(b"x")
+    assert (list(verify_files()), leftovers()) == ([], sorted([stray, part]))
+    assert [clear(p) for p in (stray, part, path_of(kept.digest))] == [True, True, False]  # a row that came meanwhile keeps its bytes
+    assert (list(verify_files()), leftovers()) == ([], [])
 
 
 def test_bytes_go_with_the_last_row(by: User, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]

@@ -102,10 +102,11 @@ def test_work_by_the_calendar(db, monkeypatch) -> None:  # type: ignore[no-untyp
     monkeypatch.setattr(registry, "DUE", {})
     monkeypatch.setattr("vinhdanh.jobs.actions.DUE", registry.DUE)
     registry.register_due("test.trouble", "day")
-    now = timezone.now()
-    assert [j.kind for j in run_due(now)] == ["test.trouble"]
-    assert run_due(now + dt.timedelta(hours=20)) == []
-    assert len(run_due(now + dt.timedelta(hours=24))) == 1
+    registry.register_due("test.count", "hour")
+    noon = timezone.make_aware(dt.datetime(2026, 11, 24, 12))
+    hours = {h: [j.kind for j in run_due(noon + dt.timedelta(hours=h))] for h in (0, 0.5, 11.9, 12.1, 35.9, 36.1)}
+    day, hour = "test.trouble", "test.count"
+    assert hours == {0: [day, hour], 0.5: [], 11.9: [hour], 12.1: [day], 35.9: [hour], 36.1: [day]}  # the day's work soon after midnight
     call_command("run_due")
     call_command("requeue_dead")
 

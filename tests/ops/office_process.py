@@ -1,4 +1,4 @@
-"""The command ``vinhdanh`` as another process, with a data folder of its own (SQLite)."""
+"""The command ``vinhdanh`` as another process, with a data folder of its own (SQLite, unless ``more`` names a database)."""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ import os
 from vinhdanh.commands.common import Refused
 
 SETTINGS = "vinhdanh.config.settings"
-NO_TABLES = "Cơ sở dữ liệu chưa có bảng hoặc chưa theo kịp phiên bản này. Hãy chạy:  vinhdanh manage migrate"
+NO_TABLES = "Cơ sở dữ liệu ({where}) chưa có bảng hoặc chưa theo kịp phiên bản này. Hãy chạy:  vinhdanh manage migrate"
+NO_ANSWER = "Không mở được cơ sở dữ liệu ({where}): {error}. Xem lại VINHDANH_DATA hoặc DATABASE_URL, và máy chủ cơ sở dữ liệu có đang chạy không."
 
 
 def start_django() -> None:
@@ -24,13 +25,17 @@ def start_django() -> None:
 
 
 def must_be_migrated() -> None:
-    """Raise ``Refused`` unless every migration has been applied."""
-    from django.db import connection
+    """Raise ``Refused`` unless the database answers and every migration has been applied."""
+    from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
+    where = connection.settings_dict["NAME"]
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise Refused(NO_ANSWER.format(where=where, error=str(error).partition("\n")[0])) from None
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise Refused(NO_TABLES)
+        raise Refused(NO_TABLES.format(where=where))
 
 
 def count_anew() -> None:

@@ -101,13 +101,22 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _web(args: argparse.Namespace) -> None:
+def leave_database() -> None:
+    """Close every connection, those kept in a pool too: web processes forked from this one would share their sockets and mix up answers."""
     from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):  # PostgreSQL's alone; ``close`` only hands a connection back to the pool
+            connection.close_pool()
+
+
+def _web(args: argparse.Namespace) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    connections.close_all()
+    leave_database()
     os.environ["VINHDANH_SERVED_BY"] = str(os.getpid())
     Granian(
         "vinhdanh.commands.web_process:application",

@@ -27,6 +27,7 @@ def run(args: argparse.Namespace) -> Answer:
     lines = [
         line for name, said in found.items() for line in (f"{name}: {'đúng' if not said else f'{len(said)} lỗi'}", *bullets(said[:SHOWN], "  - "))
     ]
+    lines += [] if args.file else _left()
     if faults:
         return Answer(JUDGED, f"Có {faults} lỗi.", lines, {"faults": found})
     return Answer(OK, "Mọi thứ đều khớp.", lines, {"faults": found})
@@ -34,6 +35,13 @@ def run(args: argparse.Namespace) -> Answer:
 
 def _said(name: str, faults: list[str]) -> list[str]:
     return [f"{name}: {f'{len(faults)} lỗi' if faults else 'đúng'}", *bullets(faults[:SHOWN], "  - ")]
+
+
+def _left() -> list[str]:
+    from vinhdanh.files.queries import leftovers
+
+    count = len(leftovers())
+    return [f"Tệp thừa của việc bị dừng giữa chừng: {count}; vô hại, được dọn sau một ngày"] if count else []
 
 
 def _copy(path: Path) -> dict[str, list[str]]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import signal
 import threading
 import time
+from io import StringIO
 
 from vinhdanh.commands.common import OK, Answer
 from vinhdanh.commands.office import must_be_migrated, start_django
 
+log = logging.getLogger(__name__)
 EVERY = 300  # seconds between two looks at the calendar
 
 
@@ -43,8 +46,22 @@ def _watch(parent: int) -> None:
 
 
 def _calendar() -> None:
-    from django.core.management import call_command, get_commands
-
-    while "run_due" in get_commands():
-        call_command("run_due", verbosity=0)
+    while True:
+        look_at_calendar()
         time.sleep(EVERY)
+
+
+def look_at_calendar() -> bool:
+    """Ask for the work that is due. A database that does not answer now is asked again next time: the worker lives for months."""
+    from django.core.management import call_command
+    from django.db import close_old_connections
+
+    close_old_connections()
+    try:
+        call_command("run_due", verbosity=0, stdout=StringIO())
+    except Exception:
+        log.exception("run_due")
+        return False
+    finally:
+        close_old_connections()
+    return True

@@ -15,13 +15,13 @@ PRAGMAS = (
 
 
 def database(data: Path) -> dict[str, Any]:
-    """The entry ``default`` of ``DATABASES``. Raises ``BadSetting`` for an address that is not PostgreSQL's."""
+    """The entry ``default`` of ``DATABASES``. Raises ``BadSetting`` for an address that is not PostgreSQL's, or no place for SQLite."""
     url = env.text("DATABASE_URL")
     if url:
         return _postgres(url)
     if env.text("VINHDANH_DB") == "postgres":
         return _server(env.text("PGDATABASE", "vinhdanh"), env.text("PGUSER"), env.text("PGPASSWORD"), env.text("PGHOST"), env.text("PGPORT"))
-    return sqlite(data / "vinhdanh.sqlite3")
+    return sqlite(env.usable(data) / "vinhdanh.sqlite3")
 
 
 def sqlite(path: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 YES, NO = frozenset({"1", "true", "yes", "co", "on"}), frozenset({"0", "false", "no", "khong", "off", ""})
 
@@ -48,3 +49,24 @@ def words(name: str, default: str = "") -> list[str]:
 def folder(name: str, default: Path) -> Path:
     """The variable as a folder's path."""
     return Path(os.environ.get(name) or default)
+
+
+def origin(address: str) -> str:
+    """Scheme, host and port of an address. Raises ``BadSetting`` for one that is none."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise BadSetting(f"Địa chỉ {address!r} chưa đúng: viết cả https://, ví dụ https://sso.example.vn/realms/nganh.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def usable(folder: Path) -> Path:
+    """The data folder, made where it is missing. Raises ``BadSetting`` where it cannot be made or written to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(
+            f"Không tạo được thư mục dữ liệu {folder}: {error.strerror}. Tạo thư mục ấy, hoặc đặt VINHDANH_DATA tới thư mục khác."
+        ) from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise BadSetting(f"Không ghi được vào thư mục dữ liệu {folder}. Cấp quyền ghi cho tài khoản chạy Vinh Danh, hoặc đặt VINHDANH_DATA.")
+    return folder

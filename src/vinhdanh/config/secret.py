@@ -16,8 +16,17 @@ def secret_key(data: Path) -> str:
 
 
 def _kept(path: Path) -> str:
+    env.usable(path.parent)
+    try:
+        return _made_once(path)
+    except OSError as error:
+        raise env.BadSetting(
+            f"Không đọc, ghi được khóa bí mật {path}: {error.strerror}. Xem lại quyền của tệp, hoặc đặt VINHDANH_SECRET_KEY."
+        ) from None
+
+
+def _made_once(path: Path) -> str:
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
                 out.write(secrets.token_urlsafe(50))

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "vinhdanh.administration.passwords.ChangeFirst",
     "vinhdanh.administration.middleware.session_viewings",
     "auditlog.middleware.AuditlogMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -140,6 +141,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "vinhdanh.accounts.passwords.NotTheOldOne"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -159,6 +161,7 @@ MFA_TOTP_ISSUER = "Vinh Danh"
 MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SOCIALACCOUNT_PROVIDERS = {}
+SIGN_ON: list[str] = []  # where the sign-in form may lead: the provider's own page
 if OIDC_URL := env.text("VINHDANH_OIDC_URL"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "APPS": [
@@ -171,6 +174,7 @@ if OIDC_URL := env.text("VINHDANH_OIDC_URL"):
             }
         ]
     }
+    SIGN_ON = [env.origin(env.text("VINHDANH_OIDC_FORM") or OIDC_URL)]
 
 # A whole office sits behind one address: lock the pair, never the address alone (stack-notes, finding 9).
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -191,7 +195,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_ON],
     }
 }
 
@@ -199,7 +203,25 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_BACKEND = env.text("VINHDANH_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.text("VINHDANH_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("VINHDANH_EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("VINHDANH_EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("VINHDANH_EMAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("VINHDANH_EMAIL_TLS", False)
 DEFAULT_FROM_EMAIL = env.text("VINHDANH_EMAIL_FROM", "vinhdanh@localhost")
+
+# What goes wrong is told on the error stream (Django alone would only mail it), with its trace.
+# No fault: a page that is not there, a host name that somebody only tries.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}
 
 # ---- the office ----
 AUTHORITY = env.text("VINHDANH_AUTHORITY", "procuracy")  # the rulebook used

@@ -23,7 +23,7 @@ from vinhdanh.files.refused import Refused
 from vinhdanh.files.sniff import SAME, TYPES, WORDS, kind_of_bytes
 from vinhdanh.merit.text import tidy
 
-__all__ = ["Refused", "path_of", "remove", "store"]
+__all__ = ["Refused", "clear", "path_of", "remove", "store"]
 SLASHES = "/\\\u2215\u29f5"  # the last two: what ``uploads`` makes of slashes, so that they are not lost on the way
 
 
@@ -54,6 +54,18 @@ def remove(stored: StoredFile, *, by: User | None, reason: str) -> None:
     record(stored, "files.removed", by=by, reason=reason)
     if not StoredFile.objects.filter(digest=stored.digest, removed_at__isnull=True).exists():
         transaction.on_commit(lambda: path_of(stored.digest).unlink(missing_ok=True))
+
+
+def clear(path: Path) -> bool:
+    """Remove what belongs to no row. Set aside first and asked about again: somebody may be storing the very same bytes now."""
+    aside = Path(settings.MEDIA_ROOT) / "tmp" / f"{path.name}.aside"
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(path, aside)
+    if StoredFile.objects.filter(digest=path.name, removed_at__isnull=True).exists():
+        os.replace(aside, path)
+        return False
+    aside.unlink()
+    return True
 
 
 def path_of(digest: str) -> Path:

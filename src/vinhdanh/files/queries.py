@@ -21,14 +21,18 @@ class Damage(NamedTuple):
 
 
 def verify_files() -> Iterator[Damage]:
-    """Everything wrong with the stored files: missing, changed, of another size, or lying there unknown."""
-    known = dict(StoredFile.objects.filter(removed_at__isnull=True).order_by("pk").values_list("digest", "size"))
-    for digest, size in known.items():
+    """Everything wrong with the stored files: missing, changed, or of another size."""
+    for digest, size in StoredFile.objects.filter(removed_at__isnull=True).order_by("pk").values_list("digest", "size"):
         if says := _wrong(path_of(digest), digest, size):
             yield Damage(digest, says)
-    for path in sorted(Path(settings.MEDIA_ROOT).glob("??/??/*")):
-        if path.is_file() and path.name not in known:
-            yield Damage(path.name, "Tệp nằm trong kho nhưng không có trong cơ sở dữ liệu.")
+
+
+def leftovers() -> list[Path]:
+    """What lies in the store and belongs to no row: of an upload, a restore or a destruction that was killed on the way. Harms nobody."""
+    known = set(StoredFile.objects.filter(removed_at__isnull=True).values_list("digest", flat=True))
+    root = Path(settings.MEDIA_ROOT)
+    found = [*root.glob("??/??/*"), *(root / "tmp").glob("*")]
+    return sorted(path for path in found if path.is_file() and path.name not in known)
 
 
 def _wrong(path: Path, digest: str, size: int) -> str:

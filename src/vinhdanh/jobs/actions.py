@@ -13,12 +13,12 @@ from django.utils import timezone
 from vinhdanh.accounts.models import User
 from vinhdanh.jobs.models import DueRun, Job
 from vinhdanh.jobs.progress import Progress, forget, latest
-from vinhdanh.jobs.registry import DUE, KINDS
+from vinhdanh.jobs.registry import DUE, KINDS, Every
 
 log = logging.getLogger(__name__)
 SILENT = dt.timedelta(minutes=2)  # without a sign of life this long, a running job is dead
 MAX_ATTEMPTS = 3
-EVERY = {"hour": dt.timedelta(hours=1), "day": dt.timedelta(days=1), "week": dt.timedelta(days=7)}
+EVERY = {"hour": dt.timedelta(hours=1), "week": dt.timedelta(days=7)}
 
 
 class Trouble(Exception):
@@ -101,8 +101,15 @@ def run_due(now: dt.datetime) -> list[Job]:
     for due in DUE.values():
         with transaction.atomic():
             row, _ = DueRun.objects.select_for_update().get_or_create(code=due.code)
-            if row.last_at is None or now - row.last_at >= EVERY[due.every] - dt.timedelta(minutes=5):
+            if row.last_at is None or _has_come(due.every, row.last_at, now):
                 row.last_at = now
                 row.save()
                 begun.append(enqueue(due.code, by=None))
     return begun
+
+
+def _has_come(every: Every, last: dt.datetime, now: dt.datetime) -> bool:
+    """Daily work is done soon after midnight, not a day after the last time: it brings what is shown to the new day."""
+    if every == "day":
+        return timezone.localdate(last) < timezone.localdate(now)
+    return now - last >= EVERY[every] - dt.timedelta(minutes=5)
