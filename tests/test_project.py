@@ -7,12 +7,14 @@ import re
 import shlex
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from vinhdanh.cli import parser
+from vinhdanh.people.powers import POWERS, ROLES
 from vinhdanh.workbook.schema import SHEETS, Column, Sheet
 
 ROOT = Path(__file__).parent.parent
@@ -71,6 +73,18 @@ def test_package_data_is_there() -> None:
     assert (ROOT / "src/vinhdanh/py.typed").exists()
 
 
+def test_a_wheel_holds_all_that_is_not_python(tmp_path: Path) -> None:
+    """Templates, style sheets, translations, the rulebook: what git keeps in the package is in the wheel."""
+    build = [sys.executable, "-m", "flit_core.wheel", "--outdir", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, capture_output=True, check=True)
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        held = {name for name in wheel.namelist() if name.startswith("vinhdanh/")}
+    listed = subprocess.run(["git", "ls-files", "src/vinhdanh"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    wanted = {name.removeprefix("src/") for name in listed.splitlines() if (ROOT / name).exists()}
+    assert sorted(wanted - held) == []
+    assert {Path(n).suffix for n in wanted} >= {".html", ".css", ".js", ".svg", ".mo", ".yaml", ".xlsx", ".py"}
+
+
 @pytest.mark.parametrize("script", ["run", "test"])
 def test_script_explains_itself(script: str) -> None:
     told = subprocess.run(["sh", str(ROOT / script), "help"], capture_output=True, text=True, check=True, cwd="/")
@@ -83,6 +97,8 @@ def test_run_refuses_what_it_does_not_know() -> None:
     told = subprocess.run(["sh", str(ROOT / "run"), "nothing"], capture_output=True, text=True, check=False)
     assert told.returncode == 2
     assert "./run setup" in told.stderr
+    told = subprocess.run(["sh", str(ROOT / "run"), "setup", "nothing"], capture_output=True, text=True, check=False)
+    assert told.returncode == 2
 
 
 def test_set_up_names_the_python_it_needs(tmp_path: Path) -> None:
@@ -146,6 +162,36 @@ def test_page_of_the_workbook_tells_every_column(sheet: Sheet) -> None:
     section = page.split(f"\n## {sheet.name}\n", 1)[1].split("\n## ", 1)[0]
     rows = [tuple(cell.strip() for cell in line.strip("|").split(" | ")) for line in section.splitlines() if line.startswith("|")]
     assert [(row[0], row[2]) for row in rows[2:]] == [row_of(c) for c in sheet.columns if c.name != "stt"]
+
+
+def test_page_of_the_settings_tells_every_variable_the_code_reads() -> None:
+    named = re.compile(r"""(?:environ|\benv)(?:\.\w+\(|\[)\s*"([A-Z_]+)\"""")
+    read = {v for f in (ROOT / "src").rglob("*.py") for v in named.findall(f.read_text("utf-8"))} - {"DJANGO_SETTINGS_MODULE"}
+    page = (ROOT / "docs/reference/settings.md").read_text("utf-8")
+    told = {v for line in page.splitlines() if line.startswith("| `") for v in re.findall(r"`([A-Z_]{4,})`", line)}
+    assert sorted(read ^ told) == []
+
+
+def test_page_of_the_roles_tells_every_role_and_power() -> None:
+    page = (ROOT / "docs/reference/roles.md").read_text("utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("| ")]
+    assert rows[0] == ["power", "allows", *(r.code for r in ROLES)]
+    assert rows[1:] == [[f"`{p}`", says, *("x" if p in r.powers else "" for r in ROLES)] for p, says in POWERS.items()]
+    assert re.findall(r"^- `([a-z-]+)` (.+)$", page, re.MULTILINE) == [(r.code, r.name) for r in ROLES]
+
+
+OFFICE = ("tutorial/first-day", *(f"how-to/{n}" for n in "office-rule import-lists merge-people transfer declare administer personal-data".split()))
+OF_THE_DEMO = re.compile(r"\d|B64|…")  # words with numbers, names and gaps come from data
+
+
+@pytest.mark.parametrize("name", OFFICE)
+def test_words_of_a_page_are_those_on_the_screen(name: str) -> None:
+    code = [p for p in (ROOT / "src/vinhdanh").rglob("*") if p.suffix in (".html", ".py", ".po")]
+    screen = re.sub(r"\s+", " ", "\n".join(p.read_text("utf-8") for p in code))
+    page = re.sub(r"\s+", " ", (ROOT / f"docs/{name}.md").read_text("utf-8"))
+    words = [w for w in re.findall(r"(?<!\*)\*([^*`]+)\*(?!\*)", page) if re.search(r"[^\x00-\x7f]", w) and not OF_THE_DEMO.search(w)]
+    assert [w for w in words if w not in screen] == []
+    assert len(words) > 3
 
 
 # ---- commands ------------------------------------------------------------------------------------------
