@@ -1,19 +1,23 @@
 """Random requests made from our own description: no answer is a server error, none is undocumented."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
 import schemathesis
-from django.utils import timezone
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
-from tests.office import Office, person, user
+from hypothesis import strategies as st
+from hypothesis.errors import FlakyStrategyDefinition
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+from tests.api.asker import token_of
+from tests.permissions.asking import SOME_KINDS, api_arguments, api_body
+from tests.permissions.targets import Targets
 
-from vinhdanh.api.tokens import make
 from vinhdanh.config.wsgi import application
-from vinhdanh.people.powers import POWERS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# What the description cannot say is refused with 422 all the same: which units there are, that a day comes after another.
+NOT_SAID = [positive_data_acceptance]
 
 
 @pytest.fixture
@@ -22,24 +26,34 @@ def described() -> Any:
 
 
 @pytest.fixture
-def headers() -> dict[str, str]:
-    office = Office()
-    person(office.p1, key="CB1", identity_number="001200000001")
-    secret = make(user("bo-phan-tdkt", office.top), "thử", POWERS, timezone.now() + dt.timedelta(days=1))[1]
-    return {"Authorization": f"Bearer {secret}"}
+def targets() -> Targets:
+    return Targets()
 
 
-def test_every_operation_answers_as_described(described: Any, headers: dict[str, str]) -> None:
+def test_every_operation_answers_as_described(described: Any, targets: Targets) -> None:
+    headers = {"Authorization": f"Bearer {token_of(targets.clerk)}"}
     operations = [found.ok() for found in described.get_all_operations()]
-    assert len(operations) >= 10
+    assert len(operations) >= 80
     for operation in operations:
-        _try(operation, headers)
+        try:
+            _try(operation, headers, targets)
+        except FlakyStrategyDefinition:  # the generator of schemathesis is not always of one mind; no word about our answers
+            _try(operation, headers, targets)
 
 
-def _try(operation: Any, headers: dict[str, str]) -> None:
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
-    @given(case=operation.as_strategy())
-    def run(case: Any) -> None:
-        case.call_and_validate(headers=headers)
+def _try(operation: Any, headers: dict[str, str], targets: Targets) -> None:
+    """Some requests to an operation; half of them about things that are there, half with a sound body. What they write is taken back."""
+
+    @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+    @given(case=operation.as_strategy(), kind=st.sampled_from(SOME_KINDS), there=st.booleans(), sound=st.booleans())
+    def run(case: Any, kind: str, there: bool, sound: bool) -> None:
+        if there and case.path_parameters:
+            case.path_parameters = {n: str(v) for n, v in api_arguments(operation.path, targets, kind).items() if n in case.path_parameters}
+        if sound and (body := api_body(operation.method, operation.path, kind)):
+            case.body = body
+        with transaction.atomic():
+            case.call_and_validate(headers=headers, excluded_checks=NOT_SAID)
+            transaction.set_rollback(True)
 
     run()
+    assert connection.is_usable()

@@ -9,19 +9,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError
 from ninja.errors import ValidationError as BadRequest
+from ninja.renderers import JSONRenderer
 from ninja.security import HttpBearer, django_auth
 
 from vinhdanh.accounts.models import User
+from vinhdanh.accounts.passwords import may_go_on
 from vinhdanh.api.tokens import holder
+from vinhdanh.merit.time import OutsideCalendar
 
 
 class Bearer(HttpBearer):
     """``Authorization: Bearer vd_…``."""
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
-        """The account of the token, or None."""
+        """The account of the token, or None. Raises ``PermissionDenied`` where the account must change its password first."""
         user = holder(token)
         if user is not None:
+            may_go_on(user).must()
             request.user = user
         return user
 
@@ -33,8 +37,14 @@ class Problem(Schema):
     fields: dict[str, str] = Field(default_factory=dict)
 
 
+class Readable(JSONRenderer):
+    """JSON in which Vietnamese is written as Vietnamese."""
+
+    json_dumps_params: dict[str, Any] = {"ensure_ascii": False}  # noqa: RUF012 – as ninja declares it
+
+
 ERRORS: dict[Any, Any] = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
-api = NinjaAPI(title="Vinh Danh", version="1", auth=[Bearer(), django_auth], docs_url=None, urls_namespace="api")
+api = NinjaAPI(title="Vinh Danh", version="1", auth=[Bearer(), django_auth], docs_url=None, urls_namespace="api", renderer=Readable())
 
 
 class Conflict(Exception):
@@ -69,6 +79,11 @@ def _conflict(request: HttpRequest, error: Conflict) -> HttpResponse:
 def _bad(request: HttpRequest, error: BadRequest) -> HttpResponse:
     fields = {".".join(str(p) for p in e["loc"][1:]): e["msg"] for e in error.errors}
     return _problem(request, 422, "Yêu cầu chưa đúng: xem từng trường.", fields)
+
+
+@api.exception_handler(OutsideCalendar)
+def _outside(request: HttpRequest, error: OutsideCalendar) -> HttpResponse:
+    return _problem(request, 422, f"Không xét được năm, ngày này: {error}")
 
 
 @api.exception_handler(ValidationError)

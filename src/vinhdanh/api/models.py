@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class Token(models.Model):
@@ -23,3 +26,8 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.name}"
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which it can be used."""
+        return timezone.localdate(self.expires_at - dt.timedelta(microseconds=1))

@@ -1,4 +1,4 @@
-"""The facts: reading, entering, correcting, setting aside; declaring complete, sending. The forms and verbs of the pages."""
+"""The facts: reading, entering, correcting, setting aside, restoring. The forms and verbs of the pages."""
 
 from __future__ import annotations
 
@@ -10,29 +10,44 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Path, Router, Schema, Status
+from ninja import Path, Query, Router, Schema, Status
 from pydantic import Field
 
 from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import User
-from vinhdanh.api.base import ERRORS, Conflict
-from vinhdanh.api.paging import Page, PageInfo, Size, cut
+from vinhdanh.api.base import ERRORS
+from vinhdanh.api.paging import CLEAN, Key, Number, Page, PageInfo, Size, UnitAsked, Words, YearAsked, cut
+from vinhdanh.api.told import Given, conflicts
 from vinhdanh.people.access import person_for, unit_for
 from vinhdanh.people.models import Person
 from vinhdanh.records import actions
 from vinhdanh.records.access import Subject, enterable, log_seen, may_change, may_read, record_for, records_of, sensitivity, subject_for, subject_of
 from vinhdanh.records.forms import CorrectForm, RecordForm, initial_of
 from vinhdanh.records.kinds import KINDS, Kind, kind_named
+from vinhdanh.records.models import Authorship
+from vinhdanh.records.queries import Filters, authors_of, corrections_of, listed
+from vinhdanh.records.showing import corrected
 
 router = Router(tags=["Dữ kiện"])
-Key = Annotated[str, Path(max_length=40)]
 Slug = Annotated[str, Path(description="loại dữ kiện: " + ", ".join(k.slug for k in KINDS), max_length=40)]
-Year = Annotated[int, Path(ge=1945, le=2200)]
-Number = Annotated[int, Path(ge=1, le=2**53)]
+
+
+class AuthorOut(Schema):
+    """A part in an initiative: a person's or a unit's key; ``share`` in hundredths of a percent."""
+
+    person: str | None
+    unit: str | None
+    role: str
+    share: int | None
+    used_for: str
+    used_year: int | None
 
 
 class RecordOut(Schema):
-    """A record. ``values``: its fields by name (dates as ISO text, codes as in the case format); null where in ``hidden``."""
+    """A record. ``values``: its fields by name (dates as ISO text, codes as in the case format); null where in ``hidden``.
+
+    ``authors``: of an initiative, those who are not secret.
+    """
 
     id: int
     kind: str
@@ -43,6 +58,7 @@ class RecordOut(Schema):
     version: int
     entered_at: dt.datetime
     void: bool
+    authors: list[AuthorOut] = Field(default_factory=list)
 
 
 class RecordPage(PageInfo):
@@ -51,7 +67,7 @@ class RecordPage(PageInfo):
     records: list[RecordOut]
 
 
-class AuthorIn(Schema):
+class AuthorIn(Given):
     """A part in an initiative: a person's or a unit's key; ``share`` in hundredths of a percent."""
 
     person: str = ""
@@ -62,34 +78,38 @@ class AuthorIn(Schema):
     used_year: int | None = Field(None, ge=1945, le=2200)
 
 
-class RecordIn(Schema):
+class RecordIn(Given):
     """The fields of a record as text, written as on the form; ``authors`` for an initiative only."""
 
     values: dict[str, str]
     authors: list[AuthorIn] = Field(default_factory=list, max_length=50)
 
 
-class CorrectionIn(Schema):
-    """The fields that change, why, and the version they were read at."""
+class CorrectionIn(Given):
+    """The fields that change, why, and the version they were read at; ``authors``: of an initiative all of them, where they change."""
 
-    values: dict[str, str]
+    values: dict[str, str] = Field(default_factory=dict)
+    authors: list[AuthorIn] = Field(default_factory=list, max_length=50)
     reason: str = Field(max_length=300)
     version: int
 
 
-class ReasonIn(Schema):
+class ReasonIn(Given):
     """Why, and the version it was read at."""
 
     reason: str = Field(max_length=300)
     version: int
 
 
-class DeclarationIn(Schema):
-    """Kinds declared completely entered for a year."""
+class CorrectedOut(Schema):
+    """A field that was corrected: what it said, what it says, why, by whom."""
 
-    year: int = Field(ge=1945, le=2200)
-    kinds: list[str] = Field(max_length=20)
-    paper: str = Field("", max_length=200)
+    label: str
+    old: str
+    new: str
+    reason: str
+    by: str
+    at: dt.datetime
 
 
 class KindOut(Schema):
@@ -105,6 +125,26 @@ class KindOut(Schema):
 def kinds(request: HttpRequest) -> Any:
     """What can be read and entered."""
     return [KindOut(kind=k.slug, name=k.name, fields=list(k.fields), subjects=list(k.subjects)) for k in KINDS]
+
+
+@router.get("/records/{kind}", response={200: RecordPage, **ERRORS}, summary="Dữ kiện một loại trong phạm vi, lọc theo đơn vị, năm, mã, quyết định")
+def listing(
+    request: HttpRequest,
+    kind: Slug,
+    unit: UnitAsked = "",
+    year: YearAsked = None,
+    code: Annotated[str, Query(max_length=60, pattern=CLEAN, description="mã danh hiệu, xếp loại, hình thức")] = "",
+    q: Words = "",
+    decision: Annotated[str, Query(max_length=60, pattern=CLEAN, description="số quyết định, văn bản")] = "",
+    void: bool = False,
+    page: Page = 1,
+    size: Size = 50,
+) -> Any:
+    """The records of a kind in scope (a unit: with all below it), the newest year first; ``void``: those set aside."""
+    user, sort = who(request), kind_named(kind)
+    asked = Filters(unit_for(user, unit, "records.view") if unit else None, year, code, q, decision, voided=void)
+    rows, info = cut(listed(user, sort, asked), page, size)
+    return RecordPage(records=_told(request, rows, sort), **info.dict())
 
 
 @router.get("/people/{key}/records/{kind}", response={200: RecordPage, **ERRORS}, summary="Dữ kiện của một người")
@@ -147,10 +187,9 @@ def correct(request: HttpRequest, kind: Slug, number: Number, told: CorrectionIn
     start = {f: "" if v is None else str(v) for f, v in initial_of(sort, record).items()}
     form = CorrectForm(sort, _word(subject_of(record)), {**start, **told.values, "reason": told.reason, "version": told.version})
     _sound(form, told.values)
-    try:
-        done = actions.correct(record, form.values(), reason=told.reason, version=told.version, by=user, on=timezone.localdate())
-    except actions.Stale as stale:
-        raise Conflict(stale.messages[0]) from stale
+    authors = _authors(user, subject_of(record), told.authors, _there(record)) if told.authors and sort.joint else None
+    with conflicts():
+        done = actions.correct(record, form.values(), reason=told.reason, version=told.version, by=user, on=timezone.localdate(), authors=authors)
     return _told(request, [done], sort)[0]
 
 
@@ -158,27 +197,33 @@ def correct(request: HttpRequest, kind: Slug, number: Number, told: CorrectionIn
 def void(request: HttpRequest, kind: Slug, number: Number, told: ReasonIn) -> Any:
     """Set a record aside."""
     user, sort = who(request), kind_named(kind)
-    try:
+    with conflicts():
         done = actions.void(record_for(user, sort, number), reason=told.reason, version=told.version, by=user)
-    except actions.Stale as stale:
-        raise Conflict(stale.messages[0]) from stale
     return _told(request, [done], sort)[0]
 
 
-@router.post("/units/{key}/declarations", response={200: list[str], **ERRORS}, summary="Xác nhận đã nhập đủ")
-def declare(request: HttpRequest, key: Key, told: DeclarationIn) -> Any:
-    """Declare kinds complete; answers with the kinds newly declared."""
-    user = who(request)
-    unit = unit_for(user, key, "records.view")
-    rows = actions.declare(unit, told.year, told.kinds, by=user, on=timezone.localdate(), paper=told.paper)
-    return [row.kind for row in rows]
+@router.post("/records/{kind}/{number}/restore", response={200: RecordOut, **ERRORS}, summary="Khôi phục một dữ kiện đã bỏ")
+def restore(request: HttpRequest, kind: Slug, number: Number, told: ReasonIn) -> Any:
+    """Bring a record back; it is checked anew."""
+    user, sort = who(request), kind_named(kind)
+    with conflicts():
+        found = record_for(user, sort, number)
+        done = actions.restore(found, reason=told.reason, version=told.version, by=user, on=timezone.localdate())
+    return _told(request, [done], sort)[0]
 
 
-@router.post("/units/{key}/submissions/{year}", response={200: str, **ERRORS}, summary="Gửi dữ liệu năm")
-def submit(request: HttpRequest, key: Key, year: Year) -> Any:
-    """Send the data of a year; answers with the state."""
+@router.get("/records/{kind}/{number}/corrections", response={200: list[CorrectedOut], **ERRORS}, summary="Giá trị cũ của một dữ kiện đã sửa")
+def corrections(request: HttpRequest, kind: Slug, number: Number) -> Any:
+    """What was corrected, the newest first; what may not be read is masked."""
     user = who(request)
-    return str(actions.submit(unit_for(user, key, "records.view"), year, by=user, on=timezone.localdate()).state)
+    found = record_for(user, kind_named(kind), number)
+    return [_corrected(c) for c in corrected(user, found, corrections_of(found))]
+
+
+def _corrected(row: dict[str, Any]) -> CorrectedOut:
+    return CorrectedOut(
+        label=row["label"], old=row["old"], new=row["new"], reason=row["reason"], by=row["by"].full_name if row["by"] else "", at=row["at"]
+    )
 
 
 # ---- how it is done ------------------------------------------------------------------------------------
@@ -191,10 +236,11 @@ def _page(request: HttpRequest, subject: Subject, kind: Kind, page: int, size: i
 
 def _told(request: HttpRequest, rows: list[Any], kind: Kind) -> list[RecordOut]:
     log_seen(who(request), rows, kind.fields, request.path)
-    return [_out(who(request), row, kind) for row in rows]
+    authors = authors_of(rows) if kind.joint else {}
+    return [_out(who(request), row, kind, authors.get(row.pk, [])) for row in rows]
 
 
-def _out(user: User, row: Any, kind: Kind) -> RecordOut:
+def _out(user: User, row: Any, kind: Kind, authors: list[Authorship]) -> RecordOut:
     hidden = [f for f in kind.fields if (rule := sensitivity(row, f)) and not may_read(user, rule, subject_of(row))]
     person, unit = getattr(row, "person", None), getattr(row, "unit", None)
     return RecordOut(
@@ -207,7 +253,13 @@ def _out(user: User, row: Any, kind: Kind) -> RecordOut:
         version=row.version,
         entered_at=row.entered_at,
         void=row.void_at is not None,
+        authors=[_author(a) for a in authors if not (a.person and a.person.secret)],
     )
+
+
+def _author(a: Authorship) -> AuthorOut:
+    plain = {f: getattr(a, f) for f in ("role", "share", "used_for", "used_year")}
+    return AuthorOut(person=a.person.key if a.person else None, unit=a.unit.key if a.unit else None, **plain)
 
 
 def _plain(value: Any) -> Any:
@@ -227,13 +279,20 @@ def _enter(request: HttpRequest, subject: Subject, kind: Kind, told: RecordIn) -
     return _told(request, [made], kind)[0]
 
 
-def _authors(user: User, subject: Subject, told: list[AuthorIn]) -> list[actions.Author]:
-    """Those named, or the subject alone."""
-    if not told:
+def _authors(user: User, subject: Subject | None, told: list[AuthorIn], there: dict[str, Subject] | None = None) -> list[actions.Author]:
+    """Those named, or the subject alone. ``there``: by key those who are authors already, whom one need not see otherwise."""
+    if not told and subject is not None:
         return [actions.Author(subject)]
-    return [
-        actions.Author(subject_for(user, person=a.person, unit=a.unit, power="people.view"), a.role, a.share, a.used_for, a.used_year) for a in told
-    ]
+
+    def of(a: AuthorIn) -> Subject:
+        return (there or {}).get(f"{bool(a.person)} {a.person or a.unit}") or subject_for(user, person=a.person, unit=a.unit, power="people.view")
+
+    return [actions.Author(of(a), a.role, a.share, a.used_for, a.used_year) for a in told]
+
+
+def _there(initiative: Any) -> dict[str, Subject]:
+    parts = initiative.authors.select_related("person__unit", "unit").order_by("pk")
+    return {f"{a.person is not None} {(a.person or a.unit).key}": a.person or a.unit for a in parts if not (a.person and a.person.secret)}
 
 
 def _sound(form: forms.Form, told: dict[str, str]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from vinhdanh.api import people, records, units
+from vinhdanh.api import desk, imports, law, people, progress, records, screening, search, service, transfers, units, verdicts
 from vinhdanh.api.base import api
 
-for router in (units.router, people.router, records.router):
-    api.add_router("", router)
+PARTS = (desk, units, people, service, transfers, records, progress, imports, law, verdicts, screening, search)
+for part in PARTS:
+    api.add_router("", part.router)
 
 patterns: tuple[list[Any], str, str] = api.urls
 for pattern in patterns[0]:

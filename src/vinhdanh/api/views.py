@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from vinhdanh.accounts.asker import who
 from vinhdanh.api.forms import TokenForm
 from vinhdanh.api.models import Token
+from vinhdanh.api.scopes import SCOPES
 from vinhdanh.api.tokens import BadToken, make, revoke
 
 
@@ -28,7 +29,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             form = TokenForm(user=user)
         except BadToken as error:
             form.add_error("expires_on", str(error))
-    rows = Token.objects.filter(user=user).order_by("-made_at", "-pk")
+    rows = [(t, ", ".join(SCOPES.get(p, p) for p in t.powers)) for t in Token.objects.filter(user=user).order_by("-made_at", "-pk")]
     return render(request, "api/tokens.html", {"form": form, "secret": secret, "tokens": rows, "now": timezone.now()})
 
 
