@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from tests.merit import strategies as s
 from vinhdanh.merit import conditions as c
 from vinhdanh.merit import frame as f
 from vinhdanh.merit.batch import batch
+from vinhdanh.merit.explain import missing
 from vinhdanh.merit.facts import AwardFact, Case, ContestFact, DisciplineFact, EitherFact, FlagFact, IdeaFact, RatingFact
 from vinhdanh.merit.frame import Frame, Table
 from vinhdanh.merit.judge import judge
@@ -146,3 +148,45 @@ def test_good_or_better_leaves_excellent_open() -> None:
     one = _plain(ratings={s.YEAR: "tot-tro-len"})
     rule = c.Held(s.head(), EitherFact((RatingFact("hoan-thanh-xuat-sac"),)))
     assert batch(rule, frame_of([one])).tolist() == [judge(rule, case_of(one)).verdict] == [UNKNOWN]
+
+
+# ---- what need not be told -----------------------------------------------------------------------------
+
+
+def _recently(*closed: int, discipline: tuple[DisciplineRow, ...] = ()) -> Any:
+    one = _plain(discipline=list(discipline), closed=dict.fromkeys(KINDS, frozenset(closed)))
+    return case_of(one).read(FlagFact("disciplined-recently", ("5",)))
+
+
+def test_old_years_say_nothing_about_a_recent_discipline() -> None:
+    """Five years and the longest term of a measure before them: seven years told are enough, and the one missing is named."""
+    seven = range(s.YEAR - 6, s.YEAR + 1)
+    assert _recently(*seven).value == NO
+    missing = _recently(*(y for y in seven if y != s.YEAR - 3))
+    assert (missing.value, missing.open) == (UNKNOWN, 1 << 3)
+
+
+def test_a_measure_without_an_end_is_over_after_the_longest_term() -> None:
+    seven = range(s.YEAR - 6, s.YEAR + 1)
+    found = [_recently(*seven, discipline=(DisciplineRow("canh-cao", s.YEAR - back),)).value for back in (0, 4, 5, 6, 7, 20)]
+    assert found == [YES, YES, UNKNOWN, UNKNOWN, NO, NO]
+    assert _recently(*seven, discipline=(DisciplineRow("hinh-su", s.YEAR - 20),)).value == UNKNOWN
+
+
+def test_the_years_missing_are_said() -> None:
+    rule = c.Is(s.head(), FlagFact("disciplined-recently", ("5",)), wanted=False)
+    one = _plain(closed=dict.fromkeys(KINDS, frozenset(range(s.YEAR - 4, s.YEAR + 1))))
+    (told,) = missing(judge(rule, case_of(one)), year=s.YEAR)
+    assert told.years == (s.YEAR - 6, s.YEAR - 5)
+
+
+# ---- decided later -------------------------------------------------------------------------------------
+
+
+def test_a_form_counts_from_its_decision_and_a_title_for_its_year() -> None:
+    late = s.AS_OF + dt.timedelta(days=15)
+    rows = [AwardRow(code, s.YEAR, decided_on=late) for code in ("bang-khen-nganh", "chien-si-thi-dua-co-so")]
+    case = case_of(_plain(awards=rows, closed=dict.fromkeys(KINDS, frozenset(range(s.YEAR - 60, s.YEAR + 1)))))
+    later = case.at(s.YEAR, late)
+    held = [[one.read(AwardFact((row.code,))).yes[0] for row in rows] for one in (case, later)]  # type: ignore[union-attr]
+    assert held == [[0, 1], [1, 1]]

@@ -79,3 +79,12 @@ def test_faults_beyond_the_shape_name_text_and_line() -> None:
         over(text("acts: {}\n" + QUOTA % ("add", "x") + QUOTA.replace("awards", "khac") % ("add", "x")))
     assert "a.yaml:3" in error.value.problems[0]
     assert isinstance(read_layer("trong", []), Layer)
+
+
+@pytest.mark.parametrize("award", ["lao-dong-tien-tien", "chien-si-thi-dua-co-so", "chien-si-thi-dua-nganh", "giay-khen", "bang-khen-thu-tuong"])
+def test_every_rule_that_rests_on_a_replaced_act_names_the_new_one(award: str) -> None:
+    """Also where the rule itself is the sector's and only its conditions cite the act that was replaced."""
+    book, new = load("procuracy"), "Luật 06/2026/QH16 có hiệu lực từ 01/10/2026 chưa được nhập"
+    told = [book.criteria(award, "person", on).remarks for on in (dt.date(2026, 9, 30), dt.date(2026, 10, 1))]  # type: ignore[union-attr]
+    assert told[0] == () and told[1] != ()
+    assert {remark.partition("; ")[2] for remark in told[1]} == {new}

@@ -16,7 +16,7 @@ from vinhdanh.merit.judge import Finding, shift
 from vinhdanh.merit.labels import NO_NAMES, Names, label, measure_text, number_text, paper, with_unit, years_of, years_text
 from vinhdanh.merit.measures import NUMBERS
 from vinhdanh.merit.truth import CODES, NO, UNKNOWN, WORDS, YES
-from vinhdanh.merit.words import SPAN, Num, Word, mask
+from vinhdanh.merit.words import SPAN, Flag, Num, Word, mask
 
 NOT_ASKED = "Không xét (chưa có dữ kiện)"
 SHOWN = 12  # a window longer than this is not listed year by year
@@ -126,7 +126,7 @@ def _rest(finding: Finding, parent: Finding | None, year: int) -> str:
     if isinstance(node, c.Number):
         return _number(finding, node, detail[0])
     if isinstance(node, c.Is):
-        return _flag(detail)
+        return _flag(detail, year)
     if isinstance(node, c.Meets):
         held = "đã được" if finding.verdict == YES else "không được"
         return f"{held} tặng hoặc đề nghị năm {year}" if not finding.parts else ""
@@ -213,8 +213,10 @@ def bound_text(words: str, low: int, high: int, unit: str) -> str:
     return words.format(said if low == high else f"{said} hoặc {with_unit(number_text(high), unit)}")
 
 
-def _flag(value: int) -> str:
-    return {YES: "có", NO: "không", UNKNOWN: "chưa có dữ kiện"}[int(value)]
+def _flag(found: Flag, year: int) -> str:
+    if found.value == UNKNOWN and found.open and found.open.bit_count() <= SHOWN:
+        return _years("chưa có dữ kiện năm", found.open, year)
+    return {YES: "có", NO: "không", UNKNOWN: "chưa có dữ kiện"}[int(found.value)]
 
 
 # ---- missing and failing -------------------------------------------------------------------------------
@@ -275,6 +277,8 @@ def _around(since: Finding) -> tuple[Fact, ...]:
 def _asked_years(finding: Finding, since: Finding | None, year: int) -> tuple[int, ...]:
     """The years not told inside the window, where they can be listed."""
     detail = finding.detail
+    if isinstance(detail, Flag):
+        return tuple(years_of(detail.open, year)) if detail.open.bit_count() <= SHOWN else ()
     if not (isinstance(detail, tuple) and isinstance(detail[0], Word)):
         return ()
     found, inside = detail[0], detail[1]

@@ -182,6 +182,10 @@ class Case:
         period = Period(first_day(self.years, year), last_day(self.years, year), year, year)
         return replace(self, year=year, as_of=as_of or self.as_of, period=period, _cache={})
 
+    def given(self) -> list[AwardRow]:
+        """The awards that were given by the day: a form decided later is not held yet."""
+        return [row for row in self.rows.awards if row.given_by(self.as_of)]
+
     def knows(self, kind: str) -> bool:
         """Whether rows of this kind are all entered, so that what is not there did not happen."""
         return kind in self.complete
@@ -229,7 +233,7 @@ def fits(row: AwardRow, fact: AwardFact) -> int:
 def _award(case: Case, fact: AwardFact) -> Word:
     named = case.rows.award_codes
     unknown = case.open("awards") if any(code not in named for code in fact.codes) else 0
-    word = _gather([(r.year, r.count, fits(r, fact), r.where(case.year)) for r in case.rows.awards], case)
+    word = _gather([(r.year, r.count, fits(r, fact), r.where(case.year)) for r in case.given()], case)
     word.many = not set(fact.codes) <= FORMS_OF_YEAR
     if unknown:
         word.maybe |= _open_years(case, fact) & unknown

@@ -239,7 +239,7 @@ def _(node: c.Is, at: dict[Fact, int]) -> Run:
 
     def run(v: Values, w: Bounds) -> Finding:
         value = v[i].value
-        return Finding(value if wanted else 2 - value, node, value)
+        return Finding(value if wanted else 2 - value, node, v[i])
 
     return run
 

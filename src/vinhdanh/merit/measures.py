@@ -49,6 +49,8 @@ class FlagKind:
 NUMBERS: dict[str, NumberKind] = {}
 FLAGS: dict[str, FlagKind] = {}
 _DISMISSALS = frozenset({"buoc-thoi-viec", "khai-tru", "hinh-su"})
+# Years a disciplinary measure lasts at most: 12 months, 24 for giáng chức and cách chức (Luật Cán bộ, công chức Điều 82 khoản 3).
+LONGEST_TERM = 2
 _NOTHING = Num(-INFINITE, INFINITE)
 _UNTOLD = Flag(UNKNOWN)
 
@@ -96,6 +98,14 @@ def _plain_flag(name: str, section: str, key: str, label: str) -> None:
     def _(case: Case, args: Args) -> Flag:
         value = case.facts.get(section, {}).get(key)
         return _UNTOLD if value is None else Flag(YES if value else NO, True)
+
+
+def looks_back(name: str, args: Args) -> int | None:
+    """How many years, T included, a statement looks at; None where it has no window of years."""
+    windows = {"sudden-award": 1, "accepted-work": 1, "counted-anew": 1, "disciplined-recently": 1 + LONGEST_TERM}
+    if name not in windows:
+        return None
+    return windows[name] - 1 + (int(args[0]) if args and args[0].isdigit() else 1)
 
 
 def settled(case: Case, kind: str, found: int) -> int:
@@ -247,7 +257,7 @@ def _(case: Case, args: Args) -> Flag:
 @flag("claimed-award", "Hồ sơ nêu đã được tặng")
 def _(case: Case, args: Args) -> Flag:
     """A favour the subject must claim: what the file does not name was not claimed."""
-    found = any(r.code in args and r.count and (r.year is None or r.year <= case.year) for r in case.rows.awards)
+    found = any(r.code in args and r.count and (r.year is None or r.year <= case.year) for r in case.given())
     return Flag(YES if found else NO, found)
 
 
@@ -259,7 +269,7 @@ def _(case: Case, args: Args) -> Flag:
     """
     words = [a.removeprefix("by:") for a in args if a.startswith("by:")]
     codes = [a for a in args if not a.startswith("by:")]
-    rows = [r for r in case.rows.awards if r.code in codes and r.count and not r.proposed and r.year in (None, case.year)]
+    rows = [r for r in case.given() if r.code in codes and r.count and not r.proposed and r.year in (None, case.year)]
     found = max((_sudden(r, words) for r in rows), default=NO)
     whole = not case.open("awards") & 1 or all(c in case.rows.award_codes for c in codes)
     return Flag(found if whole else max(found, UNKNOWN), bool(rows) or whole)
@@ -437,11 +447,18 @@ def _in_force(row: Any, case: Case) -> int:
 
 @flag("disciplined-recently", "Bị kỷ luật mà chưa đủ số năm sau khi chấp hành xong")
 def _(case: Case, args: Args) -> Flag:
-    """``args[0]``: whole years that must lie after the end of any discipline. Never touches: a ladder is not asked for it alone."""
+    """``args[0]``: whole years that must lie after the end of any discipline. Never touches: a ladder is not asked for it alone.
+
+    A measure of the years before these and of ``LONGEST_TERM`` before them is over, so that nobody need tell what came earlier.
+    """
     if not case.tells("discipline"):
         return _UNTOLD
-    found = max((_recent(r, case.year - int(args[0])) for r in case.rows.discipline if SEVERITY[r.form] >= 1), default=NO)
-    return Flag(settled(case, "discipline", found))
+    years = int(args[0])
+    found = max((_recent(r, case.year - years) for r in case.rows.discipline if SEVERITY[r.form] >= 1), default=NO)
+    if case.dated is None:
+        return Flag(settled(case, "discipline", found))
+    open_ = case.open("discipline") & mask(looks_back("disciplined-recently", args) or 0)
+    return Flag(max(found, UNKNOWN) if open_ else found, open=0 if found == YES else open_)
 
 
 def _recent(row: DisciplineRow, before: int) -> int:
@@ -449,7 +466,9 @@ def _recent(row: DisciplineRow, before: int) -> int:
         return UNKNOWN
     if row.ended_on is not None and row.ended_year is not None:
         return YES if row.ended_year > before else NO
-    return YES if row.year is not None and row.year > before else UNKNOWN
+    if row.year is None or row.form == "hinh-su":
+        return UNKNOWN
+    return YES if row.year > before else NO if row.year + LONGEST_TERM <= before else UNKNOWN
 
 
 @flag("dismissed", "Bị buộc thôi việc hoặc truy cứu trách nhiệm hình sự")
@@ -645,7 +664,7 @@ def _(case: Case, args: Args) -> Flag:
     """
     years, codes = int(args[0]), args[1:]
     start = case.period.start if case.period.stated else first_day(case.years, case.year - years + 1)
-    rows = [r for r in case.rows.awards if r.code in codes and r.count and r.kind not in _OTHER_MERIT]
+    rows = [r for r in case.given() if r.code in codes and r.count and r.kind not in _OTHER_MERIT]
     if any(r.through is not None and r.through >= start and r.year is not None and r.year <= case.year for r in rows):
         return Flag(NO, True)
     since = mask(max(0, case.year - start.year + 1))

@@ -12,6 +12,7 @@ from vinhdanh.merit.questions import Answer, vote, vote_entries
 from vinhdanh.merit.rows import day
 from vinhdanh.merit.rulebook import Rulebook
 from vinhdanh.merit.truth import NO, UNKNOWN
+from vinhdanh.merit.words import Flag
 
 SUBJECTS = {"person": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
 
@@ -90,4 +91,4 @@ def _no_rule(book: Rulebook, award: str, subject: str, on: dt.date) -> Finding:
         return Finding(UNKNOWN, c.Fixed(head, UNKNOWN))
     words = ", ".join(SUBJECTS[kind] for kind, _ in others)
     head = c.Head(f"{award}.doi-tuong", f"“{book.awards[award].name}” chỉ tặng {words}, không tặng {SUBJECTS[subject]}", others[0][1].rule.head.cite)
-    return Finding(NO, c.Is(head, FlagFact("subject-is", tuple(kind for kind, _ in others))), NO)
+    return Finding(NO, c.Is(head, FlagFact("subject-is", tuple(kind for kind, _ in others))), Flag(NO, True))

@@ -88,6 +88,11 @@ class AwardRow:
     through: dt.date | None = None
     proposed: bool = False
     apart: bool = False
+    decided_on: dt.date | None = None
+
+    def given_by(self, on: dt.date) -> bool:
+        """Whether it was given by a day. A title of a year counts for that year, whenever it is decided; a form from its decision."""
+        return self.decided_on is None or self.decided_on <= on or self.code in FORMS_OF_YEAR
 
     def where(self, year: int) -> int:
         """The word (anchored at ``year``) of the years this row may lie in."""
@@ -193,7 +198,8 @@ def award_rows(raw: Mapping[str, Any], years: EmulationCalendar) -> list[AwardRo
 
 def _award(raw: Mapping[str, Any], year: int | None, count: int, low: int | None, high: int | None, through: dt.date | None) -> AwardRow:
     apart = raw.get("consecutive") is False
-    return AwardRow(raw["award"], year, count, low, high, raw.get("kind"), raw.get("by"), through, bool(raw.get("proposed")), apart)
+    decided = day(raw["decided_on"], end=False) if raw.get("decided_on") is not None else None
+    return AwardRow(raw["award"], year, count, low, high, raw.get("kind"), raw.get("by"), through, bool(raw.get("proposed")), apart, decided)
 
 
 def _span(raw: Mapping[str, Any], years: EmulationCalendar) -> tuple[int | None, int | None, dt.date | None]:

@@ -141,13 +141,14 @@ class Rulebook:
             routes += ways
             sayings += [c.Head(f"{award}.xem-xet", x.says, make.citation(x.cite)) for x in spec.appreciation]
             attest += [c.Head(f"{award}.xac-nhan", x.says, make.citation(x.cite), note=x.paper) for x in spec.attest]
-            remarks += [entry.remark] if entry.remark else self._kept(own, on) if spec.mode == "amend" else []
+            remarks += [entry.remark] if entry.remark else self._cited(own, on)
         return self._criteria_of(award, entries, parts, routes, sayings, attest, remarks)
 
-    def _kept(self, parts: list[c.Node], on: dt.date) -> list[str]:
-        """The remarks of what an amended rule keeps of an act that was replaced."""
-        cites = dict.fromkeys(n.head.cite for part in parts for n in c.walk(part) if n.head.cite)
-        return [told for cite in cites if (told := self.carried(on, cite))][:1]
+    def _cited(self, parts: list[c.Node], on: dt.date) -> list[str]:
+        """The remarks of the conditions of a rule, one for each act that was replaced: the first place cited of it."""
+        cites = [n.head.cite for part in parts for n in c.walk(part) if n.head.cite]
+        found = {cite.act.code: told for cite in reversed(cites) if (told := self.carried(on, cite))}
+        return [found[code] for code in dict.fromkeys(cite.act.code for cite in cites) if code in found]
 
     def _criteria_of(
         self,

@@ -54,10 +54,11 @@ class Num:
 
 @dataclass(slots=True)
 class Flag:
-    """A three-valued statement: ``truth.NO``, ``UNKNOWN`` or ``YES``."""
+    """A three-valued statement: ``truth.NO``, ``UNKNOWN`` or ``YES``. ``open``: the years whose records are not whole, where that decides."""
 
     value: Bits
     touched: Bits = False
+    open: Bits = 0
 
 
 Value = Word | Num | Flag
