@@ -34,7 +34,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from tests.office import Office
 
@@ -45,8 +45,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop and the OR
 CHROMIUM = os.environ.get("VINHDANH_CHROMIUM") or "/usr/bin/chromium"
 SHOTS = Path(os.environ.get("VINHDANH_SHOTS") or "var/shots")
 DESK, PHONE = 1366, 390
+PATIENCE = 30_000  # milliseconds; a busy machine is not a fault of the page
 WIDTHS = (DESK, PHONE)
 MISSING = f"Không có Chromium ở {CHROMIUM}. Cài: apt-get install chromium; hoặc đặt VINHDANH_CHROMIUM=/đường/dẫn/tới/chromium."
+
+
+expect.set_options(timeout=PATIENCE / 2)
 
 
 class Screen:
@@ -55,7 +59,7 @@ class Screen:
     def __init__(self, page: Page, root: str, width: int) -> None:
         self.page, self.root, self.width = page, root, width
         self.faults: list[str] = []
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda m: self.faults.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: self.faults.append(f"pageerror: {e}"))
 
