@@ -13,8 +13,10 @@ from django.utils import timezone
 from tests.office import Office, person, user
 
 from vinhdanh.accounts.models import Invitation, User
+from vinhdanh.administration import links
 from vinhdanh.administration.actions import accounts as actions
 from vinhdanh.audit.models import Event
+from vinhdanh.notices.models import Notice
 from vinhdanh.people.models import RoleGrant
 
 pytestmark = pytest.mark.django_db
@@ -107,8 +109,34 @@ def test_a_weak_password_is_refused_in_vietnamese(client: Client, admin: User) -
 
 
 def test_a_link_is_mailed_where_the_office_has_mail(client: Client, admin: User) -> None:
-    _, link = invite(client, email="a@example.vn")
-    assert [m.to for m in mail.outbox] == [["a@example.vn"]] and link in mail.outbox[0].body
+    answer = client.post("/quan-tri/tai-khoan/moi/", {"username": "nguyenvana", "full_name": "Nguyễn Văn A", "email": "a@example.vn"})
+    assert [m.to for m in mail.outbox] == [["a@example.vn"]]
+    link = re.search(r"http://testserver(/tai-khoan/dat-mat-khau/\S+/)", mail.outbox[0].body)
+    assert link and set_password(link[1])["Location"] == "/tai-khoan/login/"
+    assert link[1] not in answer.content.decode()  # who invites does not see it
+
+
+def test_a_link_that_could_not_be_mailed_is_not_shown_either(client: Client, admin: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: Any, **more: Any) -> int:
+        raise OSError
+
+    monkeypatch.setattr(links, "send_mail", fail)
+    answer = client.post("/quan-tri/tai-khoan/moi/", {"username": "nguyenvana", "full_name": "Nguyễn Văn A", "email": "a@example.vn"})
+    page = answer.content.decode()
+    assert ("Chưa gửi được thư tới a@example.vn." in page, "dat-mat-khau" in page) == (True, False)
+
+
+def test_who_leads_the_owner_and_who_reads_the_log_are_told_when_a_link_is_used(
+    client: Client, admin: User, office: Office, django_capture_on_commit_callbacks: Any
+) -> None:
+    leader, above, far = user("lanh-dao", office.p1), user("lanh-dao", office.top), user("lanh-dao", office.p2)
+    _, link = invite(client, person=person(office.p1).key)
+    with django_capture_on_commit_callbacks(execute=True):
+        set_password(link)
+    told = Notice.objects.filter(kind="account.link_used")
+    assert set(told.values_list("user", flat=True)) == {leader.pk, admin.pk}
+    assert {above.pk, far.pk} & set(told.values_list("user", flat=True)) == set()
+    assert {n.says for n in told} == {f"Nguyễn Văn A đặt mật khẩu bằng liên kết do {admin.full_name} tạo."}
 
 
 def test_without_an_address_nothing_is_mailed(client: Client, admin: User) -> None:

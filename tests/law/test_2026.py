@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from tests.law.population import people_of
 from tests.office import Office, person
 
 from vinhdanh.accounts.models import User
@@ -88,21 +87,14 @@ def test_a_number_that_is_none_is_refused(office: Office, acts: None) -> None:
     assert filled.errors["until"] == ["Ngày hết hiệu lực phải sau ngày có hiệu lực (01/10/2026)."]
 
 
-@pytest.fixture
-def people() -> Iterator[None]:
-    impact.provide(people_of)
-    yield
-    impact._sources.clear()
-
-
-def test_the_comparison_before_approval_names_who_gains(office: Office, entered: OfficeRule, people: None, clerk: User) -> None:
+def test_the_comparison_before_approval_tells_of_people_and_of_the_text(office: Office, entered: OfficeRule, clerk: User) -> None:
     person(office.p1, "Trần Thị Mới")
-    told = impact.impact_of(entered, clerk, 2025, DAY)
-    assert [name for _, name, _ in told.texts] == ["Bằng khen của Thủ tướng Chính phủ"]
-    assert told.people is not None and [(t.word, t.total, t.loses) for t in told.people] == [("cá nhân", 1, 0)]
-
-
-def test_without_people_the_comparison_is_of_the_text(entered: OfficeRule, clerk: User) -> None:
-    told = impact.impact_of(entered, clerk, 2025, DAY)
+    told = impact.impact_of(entered)
     rows = told.texts[0][2]
-    assert told.people is None and any(r.right and r.right.line.says == WORDS for r in rows)
+    assert [name for _, name, _ in told.texts] == ["Bằng khen của Thủ tướng Chính phủ"] and any(r.right and r.right.line.says == WORDS for r in rows)
+    assert [(t.word, t.total, t.loses) for t in impact.touched(entered, clerk, 2025, DAY)] == [("cá nhân", 1, 0)]
+
+
+def test_nobody_is_told_of_where_no_application_gives_the_people(entered: OfficeRule, clerk: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(impact, "_sources", [])
+    assert impact.touched(entered, clerk, 2025, DAY) == []

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from tests.law.population import people_of
 from tests.office import Office, person, user
 
 from vinhdanh.accounts.models import User
-from vinhdanh.law import impact, rule_actions
+from vinhdanh.law import rule_actions
 from vinhdanh.law.guided import KINDS
 from vinhdanh.law.models import Act, OfficeRule
 from vinhdanh.law.rulebook import law
@@ -197,16 +196,7 @@ def test_an_open_condition_can_be_answered(acts: None, office: Office, clerk: Us
 # ---- steps ---------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def people() -> Iterator[None]:
-    impact.provide(people_of)
-    yield
-    impact._sources.clear()
-
-
-def test_from_draft_to_force_through_the_pages(
-    acts: None, office: Office, enter: Enter, clerk: User, chief: User, sign_in: SignIn, people: None
-) -> None:
+def test_from_draft_to_force_through_the_pages(acts: None, office: Office, enter: Enter, clerk: User, chief: User, sign_in: SignIn) -> None:
     person(office.p1)
     body = "mode: add\nid: rieng\nall: [{says: Xếp loại tốt, tags: [rating], held: {rating: hoan-thanh-tot}}]"
     rule = enter(section="criteria", body=body)

@@ -22,6 +22,11 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Never."""
         return False
 
+    def set_password(self, user: User, password: str) -> None:
+        """Set and save it: what had to be changed is changed."""
+        user.must_change_password = False
+        super().set_password(user, password)
+
 
 class ClosedSocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Single sign-on for accounts that exist: joined by user name, none are made."""

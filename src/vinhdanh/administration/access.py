@@ -14,6 +14,7 @@ from vinhdanh.people.access import grants_in_force, in_scope, may, scope_of, uni
 from vinhdanh.people.models import Role, RoleGrant
 from vinhdanh.units.models import Unit
 
+EDITS = ("accounts.manage", "grants.give")
 STRONG = frozenset({"accounts.manage", "grants.give", "audit.view", "audit.session"})  # given only by who holds them
 
 
@@ -64,6 +65,21 @@ def may_give(user: User, account: User, role: Role, unit: Unit) -> Answer:
     if allowed and missing:
         return no(f"Vai trò “{role.name}” gồm quyền quản trị mà bạn không có tại {unit.name}. Quản trị của đơn vị đó giao được.")
     return allowed
+
+
+def may_edit_roles(user: User) -> Answer:
+    """Whether an account may change what roles are: a role is the same everywhere, so it takes the administrator of every unit at the top."""
+    scope, tops = scope_of(user), Unit.objects.filter(parent=None, dissolved_on=None).values_list("path", flat=True)
+    if all(scope.may(power, path) for path in tops for power in EDITS):
+        return YES
+    return no("Vai trò dùng chung cho mọi đơn vị nên chỉ quản trị của đơn vị cao nhất sửa được.")
+
+
+def may_edit_role(user: User, role: Role) -> Answer:
+    """Whether this role may be changed: not one that is held oneself."""
+    if any(held.role == role.code for held in scope_of(user).held):
+        return no("Không tự sửa vai trò của mình: một quản trị giữ vai trò khác làm được.")
+    return YES
 
 
 def grant_for(user: User, grant_id: int) -> RoleGrant:

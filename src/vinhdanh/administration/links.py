@@ -36,9 +36,14 @@ def invitation_of(token: str) -> Invitation | None:
     return rows.filter(user__is_active=True).first()
 
 
+def by_mail(user: User) -> bool:
+    """Whether a link goes by mail only, so that nobody but its owner sees it: the office has mail, and the account an address."""
+    return bool(user.email) and settings.EMAIL_BACKEND != CONSOLE
+
+
 def mail(user: User, link: str) -> bool:
     """Send the link where mail is configured and the account has an address. Returns whether it was sent."""
-    if not user.email or settings.EMAIL_BACKEND == CONSOLE:
+    if not by_mail(user):
         return False
     last = Invitation.objects.filter(user=user, used_at=None).order_by("-made_at").first()
     until = timezone.localtime(last.expires_at).strftime("%H:%M %d/%m/%Y") if last else ""

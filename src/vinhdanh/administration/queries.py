@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ from vinhdanh.administration.access import accounts_for, events_for, viewings_fo
 from vinhdanh.administration.words import action_words, kind_words
 from vinhdanh.audit.models import Event, Viewing
 from vinhdanh.merit.text import fold
-from vinhdanh.people.access import may
+from vinhdanh.people.access import may, people_for, units_for
 from vinhdanh.people.models import RoleGrant
 from vinhdanh.people.powers import POWERS
 
@@ -94,8 +95,20 @@ def events_page(user: User, wanted: dict[str, object], action: str, number: str 
 def viewings_page(user: User, wanted: dict[str, object], number: str | None) -> Page[Viewing]:
     """A page of who saw what, the newest first."""
     page = Paginator(_filtered(viewings_for(user), wanted).select_related("actor").order_by("-at", "-pk"), PAGE).get_page(number)
-    page.object_list = [_viewing_told(v) for v in page.object_list]
+    rows = list(page.object_list)
+    names = names_of(user, [(v.kind, v.object_id) for v in rows])
+    page.object_list = [_viewing_told(v, names.get((v.kind, v.object_id), "")) for v in rows]
     return page
+
+
+def names_of(user: User, things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The names of people and units among things, of those that an account may see; a query a kind that is there."""
+    ids: dict[str, set[str]] = {}
+    for kind, pk in things:
+        ids.setdefault(kind, set()).add(pk)
+    doors: dict[str, Callable[[User], QuerySet[Any]]] = {"people.person": people_for, "units.unit": units_for}
+    found = ((kind, doors[kind](user).filter(pk__in=[pk for pk in some if pk.isdecimal()])) for kind, some in ids.items() if kind in doors)
+    return {(kind, str(thing.pk)): str(thing) for kind, rows in found for thing in rows.order_by("pk")}
 
 
 def _filtered(rows: QuerySet[Row], wanted: dict[str, object]) -> QuerySet[Row]:
@@ -117,6 +130,6 @@ def _shown(event: Event) -> list[tuple[str, str]]:
     return [(name, "" if hidden else str(value)[:200]) for name, value in event.data.items() if value not in (None, "", [], {})]
 
 
-def _viewing_told(viewing: Viewing) -> Viewing:
-    viewing.about = kind_words(viewing.kind)  # type: ignore[attr-defined]
+def _viewing_told(viewing: Viewing, name: str) -> Viewing:
+    viewing.about, viewing.whose = kind_words(viewing.kind), name  # type: ignore[attr-defined]
     return viewing

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vinhdanh.administration.views import accounts, log, mine, roles
+from vinhdanh.administration.views import accounts, log, mine, requests, roles
 
 app_name = "administration"
 urlpatterns = [
@@ -25,6 +25,13 @@ urlpatterns = [
     path("quan-tri/tai-khoan/<int:account_id>/go-xac-thuc/", accounts.drop_second_factor, name="drop_second_factor"),
     path("quan-tri/tai-khoan/<int:account_id>/giao-vai-tro/", roles.give, name="give"),
     path("quan-tri/vai-tro/", roles.listing, name="roles"),
+    path("quan-tri/vai-tro/moi/", roles.new, name="role_new"),
+    path("quan-tri/vai-tro/giao-lai/", roles.carry_all, name="carry_all"),
+    path("quan-tri/vai-tro/cho-duyet/", requests.listing, name="requests"),
+    path("quan-tri/vai-tro/cho-duyet/<int:request_id>/duyet/", requests.approve, name="request_approve"),
+    path("quan-tri/vai-tro/cho-duyet/<int:request_id>/khong-duyet/", requests.refuse, name="request_refuse"),
+    path("quan-tri/vai-tro/<slug:code>/sua/", roles.edit, name="role_edit"),
+    path("quan-tri/vai-tro/<int:grant_id>/giao-lai/", roles.carry, name="carry"),
     path("quan-tri/vai-tro/<int:grant_id>/ket-thuc/", roles.end, name="grant_end"),
     path("quan-tri/nhat-ky/", log.events, name="events"),
     path("quan-tri/da-xem/", log.viewings, name="viewings"),

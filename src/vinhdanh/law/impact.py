@@ -10,6 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vinhdanh.accounts.models import User
 from vinhdanh.law.citing import TITLES
 from vinhdanh.law.differences import Row, changes
@@ -17,25 +20,29 @@ from vinhdanh.law.models import OfficeRule
 from vinhdanh.law.rule_actions import rules_around
 from vinhdanh.law.rulebook import with_rules
 from vinhdanh.merit import conditions as c
-from vinhdanh.merit.batch import batch
 from vinhdanh.merit.compare import NOTHING, Change, reasons
-from vinhdanh.merit.facts import Case
-from vinhdanh.merit.frame import Frame
-from vinhdanh.merit.judge import judge
-from vinhdanh.merit.rulebook import Rulebook
+from vinhdanh.merit.judge import Finding
+from vinhdanh.merit.rulebook import Award, Rulebook
 from vinhdanh.merit.sheet import SUBJECTS, Sheet, sheet
 from vinhdanh.merit.truth import NO, UNKNOWN, YES
 
 SHOWN = 50  # changes told one by one in each direction
 
 
+Subject = tuple[str, Callable[[c.Node], Finding]]  # the name to show, and what is found of it by a rule
+Verdicts = NDArray[np.int8]
+
+
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The people (or units) of a scope as arrays, the name of each to show, and each as a case to explain."""
+    """The people (or units) of a scope: ``weigh`` gives the verdict of a rule on each, ``tell`` some of them by their places, in one go.
 
-    frame: Frame
-    names: Sequence[str]
-    case: Callable[[int], Case]
+    Both as the one who asks may know it: what is hidden from him counts as untold.
+    """
+
+    size: int
+    weigh: Callable[[c.Node], Verdicts]
+    tell: Callable[[Sequence[int]], Sequence[Subject]]
 
 
 Source = Callable[[User, str, str, Sequence[c.Node], int, dt.date], Population | None]
@@ -66,40 +73,53 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What a rule changes: in the text of each award, and (``people`` is None where they cannot be asked) for people."""
+    """What a rule changes in the text of each award, and in what belongs to no award."""
 
     texts: tuple[tuple[str, str, tuple[Row, ...]], ...]
     notes: tuple[str, ...]
-    people: tuple[Touched, ...] | None
 
 
-def impact_of(rule: OfficeRule, user: User, year: int, on: dt.date) -> Impact:
-    """The law of the rule's first day without it and with it; people are asked about an emulation year, as known on a day."""
+def impact_of(rule: OfficeRule) -> Impact:
+    """The text of the law on the rule's first day without it and with it."""
+    before, after = _books(rule)
+    texts = [(code, before.awards[code].name, tuple(changes(*_sheets(before, after, code, rule.in_force)))) for code in _awards(rule, before)]
+    return Impact(tuple(t for t in texts if t[2]), tuple(_notes(before, after, rule.in_force)))
+
+
+def _books(rule: OfficeRule) -> tuple[Rulebook, Rulebook]:
     others = rules_around(rule)
-    before, after = with_rules(others), with_rules([*others, rule])
-    awards = [rule.award] if rule.award else _awards_touched(rule, before)
-    texts = [(code, before.awards[code].name, tuple(changes(*_sheets(before, after, code, rule.in_force)))) for code in awards]
-    asked = [x for code in awards for x in _touched(Asked(rule, user, year, on), before, after, code)] if _sources and _judges(rule) else None
-    return Impact(tuple(t for t in texts if t[2]), tuple(_notes(before, after, rule.in_force)), None if asked is None else tuple(asked))
+    return with_rules(others), with_rules([*others, rule])
+
+
+def _awards(rule: OfficeRule, book: Rulebook) -> list[str]:
+    """The awards whose rules it may change."""
+    return [rule.award] if rule.award else _awards_touched(rule, book)
+
+
+def judges(rule: OfficeRule) -> bool:
+    """Whether the rule can change a verdict: the other sections are about papers, days and money."""
+    return _section_of(rule) in ("criteria", "reuse")
+
+
+def touched(rule: OfficeRule, user: User, year: int, on: dt.date) -> list[Touched]:
+    """Whom the rule touches: those the account may see, asked about an emulation year, as known on a day; one frame a kind of subject."""
+    before, after = _books(rule)
+    return [x for subject in SUBJECTS for x in _touched(Asked(rule, user, year, on, subject), before, after)]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of the people: about which rule, by whom, for which emulation year, as known on which day."""
+    """What is asked: about which rule, by whom, for which emulation year, as known on which day, of which kind of subject."""
 
     rule: OfficeRule
     user: User
     year: int
     on: dt.date
+    subject: str
 
 
 def _sheets(before: Rulebook, after: Rulebook, code: str, on: dt.date) -> tuple[Sheet, Sheet]:
     return sheet(before, code, on), sheet(after, code, on)
-
-
-def _judges(rule: OfficeRule) -> bool:
-    """Whether the rule can change a verdict: the other sections are about papers, days and money."""
-    return _section_of(rule) in ("criteria", "reuse")
 
 
 def _section_of(rule: OfficeRule) -> str:
@@ -107,9 +127,9 @@ def _section_of(rule: OfficeRule) -> str:
 
 
 def _awards_touched(rule: OfficeRule, book: Rulebook) -> list[str]:
-    if rule.section == OfficeRule.Section.END and rule.replaces:
-        return [rule.replaces.award] if rule.replaces.award else []
-    return list(book.awards) if rule.section == OfficeRule.Section.REUSE else []
+    if rule.section == OfficeRule.Section.END and rule.replaces and rule.replaces.award:
+        return [rule.replaces.award]
+    return list(book.awards) if _section_of(rule) == OfficeRule.Section.REUSE else []
 
 
 def _notes(before: Rulebook, after: Rulebook, on: dt.date) -> Iterable[str]:
@@ -125,30 +145,42 @@ def _notes(before: Rulebook, after: Rulebook, on: dt.date) -> Iterable[str]:
         yield f"{TITLES['stacking']}: quy định thay đổi."
 
 
-def _touched(asked: Asked, before: Rulebook, after: Rulebook, code: str) -> Iterable[Touched]:
-    for subject, word in SUBJECTS.items():
-        old, new = (b.criteria(code, subject, asked.rule.in_force) for b in (before, after))
-        rules = (old.rule if old else NOTHING, new.rule if new else NOTHING)
-        people = _sources[0](asked.user, asked.rule.unit.path, subject, rules, asked.year, asked.on) if rules[0] != rules[1] else None
-        if people is not None:
-            yield _compared(rules, people, after, code, word)
+# ---- people --------------------------------------------------------------------------------------------
+
+Rules = tuple[c.Node, c.Node]  # before and after
 
 
-def _compared(rules: tuple[c.Node, c.Node], people: Population, book: Rulebook, code: str, word: str) -> Touched:
-    memo: dict[object, object] = {}
-    old, new = (batch(r, people.frame, memo=memo) for r in rules)
+def _touched(asked: Asked, before: Rulebook, after: Rulebook) -> Iterable[Touched]:
+    """Each award whose conditions differ: a title that asks for another one changes with it."""
+    rules = {code: pair for code in before.awards if (pair := _rules(asked, before, after, code)) is not None}
+    every = [rule for pair in rules.values() for rule in pair]
+    people = _sources[0](asked.user, asked.rule.unit.path, asked.subject, every, asked.year, asked.on) if _sources and rules else None
+    if people is None:
+        return
+    for code, pair in rules.items():
+        yield _compared(asked, pair, people, after.awards[code], {k: a.name for k, a in after.awards.items()})
+
+
+def _rules(asked: Asked, before: Rulebook, after: Rulebook, code: str) -> Rules | None:
+    """The rules of an award, where they differ."""
+    old, new = (b.criteria(code, asked.subject, asked.rule.in_force) for b in (before, after))
+    pair = (old.rule if old else NOTHING, new.rule if new else NOTHING)
+    return pair if pair[0] != pair[1] else None
+
+
+def _compared(asked: Asked, rules: Rules, people: Population, award: Award, names: dict[str, str]) -> Touched:
+    old, new = map(people.weigh, rules)
     pairs = [(int(i), int(old[i]), int(new[i])) for i in (old != new).nonzero()[0]]
-    gains, loses = [p for p in pairs if p[1:] == (NO, YES)], [p for p in pairs if p[1:] == (YES, NO)]
-    open_ = [p for p in pairs if UNKNOWN in p[1:]]
-    names = {k: a.name for k, a in book.awards.items()}
-    told = [_change(rules, people, i, names) for i, _, _ in (*gains[:SHOWN], *loses[:SHOWN], *open_[:SHOWN])]
-    return Touched(code, book.awards[code].name, word.lower(), len(people.names), len(gains), len(loses), len(open_), tuple(told))
+    gains, loses = ([i for i, *way in pairs if way == wanted] for wanted in ([NO, YES], [YES, NO]))
+    open_ = [i for i, *way in pairs if UNKNOWN in way]
+    told = people.tell([*gains[:SHOWN], *loses[:SHOWN], *open_[:SHOWN]])
+    changed = tuple(_change(name, find(rules[0]), find(rules[1]), asked.year, names) for name, find in told)
+    return Touched(award.code, award.name, SUBJECTS[asked.subject].lower(), people.size, len(gains), len(loses), len(open_), changed)
 
 
-def _change(rules: tuple[c.Node, c.Node], people: Population, i: int, names: dict[str, str]) -> Change:
-    case = people.case(i)
-    first, second = (judge(r, case) for r in rules)
-    return Change(people.names[i], first.verdict, second.verdict, _open_to_all(reasons(first, second, year=case.year, names=names)))
+def _change(name: str, first: Finding, second: Finding, year: int, names: dict[str, str]) -> Change:
+    lines = sorted(_open_to_all(reasons(first, second, year=year, names=names)), key=lambda line: not line.startswith("Nay"))
+    return Change(name, first.verdict, second.verdict, tuple(lines))  # what the rule brings comes first
 
 
 _SENSITIVE = re.compile(r"kỷ luật|khiển trách|cảnh cáo|khiếu nại|tố cáo|thanh tra|kiểm tra|thai sản|ốm|điều trị|thương tích|nghỉ", re.IGNORECASE)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("quy-dinh/con-de-ngo/", office.opens, name="opens"),
     path("quy-dinh/moi/", office.rule_new, name="rule_new"),
     path("quy-dinh/<int:pk>/", office.rule, name="rule"),
+    path("quy-dinh/<int:pk>/ai/", office.rule_people, name="rule_people"),
     path("quy-dinh/<int:pk>/sua/", office.rule_edit, name="rule_edit"),
     path("quy-dinh/<int:pk>/tra-lai/", office.send_back, name="rule_return"),
     path("quy-dinh/<int:pk>/gui/", office.step, {"verb": "gui"}, name="rule_submit"),

@@ -66,26 +66,35 @@ def create(
 def _found(
     *, key: str, name: str, kind: UnitKind, parent: Unit | None, since: dt.date, short_name: str = "", rights: Rights, paper: str = ""
 ) -> Unit:
+    unit, span = new_unit(key=key, name=name, kind=kind, parent=parent, since=since, short_name=short_name, rights=rights, paper=paper)
+    unit.save()
+    span.unit = unit
+    span.save()
+    return unit
+
+
+def new_unit(
+    *, key: str, name: str, kind: UnitKind, parent: Unit | None, since: dt.date, short_name: str = "", rights: Rights = Rights(), paper: str = ""
+) -> tuple[Unit, UnitSpan]:
+    """A unit and its first span, neither saved yet (an import writes them into its journal). ValidationError if the key may not be used."""
     key, name = check_key(key), tidy(name)
     path = f"{parent.path if parent else '/'}{key}/"
     unit = Unit(key=key, name=name, short_name=tidy(short_name), kind=kind, parent=parent, path=path, founded_on=since)
     unit.folded, unit.sort_key = fold(name), sort_key(name)
-    unit.save()
-    UnitSpan(unit=unit, since=since, name=name, kind=kind, parent=parent, paper=paper, **rights.values()).save()
-    return unit
+    return unit, UnitSpan(unit=unit, since=since, name=name, kind=kind, parent=parent, paper=paper, **rights.values())
 
 
 def check_word(word: str, field: str, message: str) -> str:
     """A key that can stand in an address."""
     word = tidy(word)
-    if not word or word.lower() in RESERVED or not all(c.isalnum() and c.isascii() or c in "-_." for c in word):
+    if not word or word.lower() in RESERVED or not all(c.isalnum() and c.isascii() or c in "-_." for c in word) or len(word) > 40:
         raise ValidationError({field: message})
     return word
 
 
 def check_key(key: str) -> str:
-    """A key of a unit that is not taken."""
-    key = check_word(key, "key", "Mã đơn vị gồm chữ không dấu, số, dấu gạch nối hoặc dấu chấm, ví dụ VKS-KV1.")
+    """A key of a unit that is not taken. The same check for the page, the API and an import."""
+    key = check_word(key, "key", "Mã đơn vị gồm chữ không dấu, số, dấu gạch nối hoặc dấu chấm, nhiều nhất 40 ký tự, ví dụ VKS-KV1.")
     if Unit.objects.filter(key__iexact=key).exists():
         raise ValidationError({"key": f"Mã {key} đã dùng cho đơn vị khác. Chọn mã khác."})
     return key

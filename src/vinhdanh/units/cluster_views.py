@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +18,8 @@ from vinhdanh.units import access, clusters, queries
 from vinhdanh.units.forms import ClusterForm, NewClusterForm
 from vinhdanh.units.models import Cluster, ClusterMember, Unit
 from vinhdanh.units.views import year_of
+
+STALE = "Chưa lưu vì có người vừa sửa sau khi bạn mở trang này. Mở lại trang, xem bản mới rồi sửa tiếp."
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -75,15 +79,29 @@ def _form(request: HttpRequest, cluster: Cluster, year: int, members: list[Clust
         "members": [m.unit_id for m in members],
         "head": led["head"][0] if led["head"] else None,
         "deputies": led["deputy"],
+        "version": _version(cluster, members),
     }
     units = clusters.eligible(cluster, year) | Unit.objects.filter(pk__in=[m.unit_id for m in members])
     return ClusterForm(request.POST or None, units=units, initial=initial)
+
+
+def _version(cluster: Cluster, members: list[ClusterMember]) -> int:
+    """A number of the state of a year: who is in, who leads, the name."""
+    rows = sorted((m.unit_id, m.role) for m in members)
+    return crc32(repr((cluster.name, cluster.until, rows)).encode()) >> 1 or 1
+
+
+def _refuse_stale(cluster: Cluster, year: int, version: int) -> None:
+    held = Cluster.objects.select_for_update().get(pk=cluster.pk)
+    if version != _version(held, clusters.members_in([held], year)[held.pk]):
+        raise ValidationError(STALE, code="stale")
 
 
 def _save(request: HttpRequest, cluster: Cluster, year: int, form: ClusterForm) -> bool:
     said = form.cleaned_data
     try:
         with transaction.atomic():
+            _refuse_stale(cluster, year, form.opened)
             if {"name", "until"} & set(form.changed_data):
                 clusters.edit_cluster(cluster, name=said["name"], until=said["until"], by=who(request))
             clusters.set_members(cluster, year, list(said["members"]), head=said["head"], deputies=list(said["deputies"]), by=who(request))

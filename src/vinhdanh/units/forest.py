@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from vinhdanh.merit.collate import sort_key
 from vinhdanh.merit.text import fold
+from vinhdanh.units.lineage import answers_for
 from vinhdanh.units.models import Unit, UnitSpan
 
 
@@ -43,13 +44,14 @@ class Forest:
         return self.on(unit_id, day) or next((s for s in reversed(spans) if s.since <= day), spans[0] if spans else None)
 
     def settle(self, day: dt.date) -> int:
-        """Write on every unit what holds on a day (name, kind, parent, path, folded, sort_key). Returns how many changed."""
+        """Write on every unit what holds on a day (name, kind, parent, path, folded, sort_key, answers_for). Returns how many changed."""
         paths = self._paths({pk: span.parent_id if (span := self.shown(pk, day)) else self.units[pk].parent_id for pk in self.units})
-        return sum(self._write(unit, self.shown(unit.pk, day), paths[unit.pk]) for unit in self.units.values())
+        answers = answers_for(paths, day)
+        return sum(self._write(unit, self.shown(unit.pk, day), paths[unit.pk], answers.get(unit.pk, [])) for unit in self.units.values())
 
-    def _write(self, unit: Unit, span: UnitSpan | None, path: str) -> bool:
+    def _write(self, unit: Unit, span: UnitSpan | None, path: str, answers: list[list[str]]) -> bool:
         name = span.name if span else unit.name
-        now: dict[str, object] = {"name": name, "folded": fold(name), "sort_key": sort_key(name), "path": path}
+        now: dict[str, object] = {"name": name, "folded": fold(name), "sort_key": sort_key(name), "path": path, "answers_for": answers}
         now |= {"kind_id": span.kind_id, "parent_id": span.parent_id} if span else {}
         changed = [field for field, value in now.items() if getattr(unit, field) != value]
         for field in changed:

@@ -62,6 +62,11 @@ class Dressed(forms.Form):
         for field in self.fields.values():
             dress(field)
 
+    @property
+    def opened(self) -> int:
+        """The version the form was opened with; 0, which nothing has, where the form does not say: that is as good as stale."""
+        return self.cleaned_data.get("version") or 0
+
     def add_problem(self, problem: Any) -> None:
         """Take over the refusal of an action: beside its field where it names one the form has, else on top."""
         by_field = problem.error_dict if hasattr(problem, "error_dict") else {None: problem.error_list}

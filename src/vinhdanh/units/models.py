@@ -37,6 +37,7 @@ class Unit(models.Model):
     kind = models.ForeignKey(UnitKind, models.PROTECT, related_name="units")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=400, db_index=True)
+    answers_for = models.JSONField(default=list, blank=True)  # see ``lineage``: so that scopes reach what ended into a unit without a query
     founded_on = models.DateField("Ngày thành lập", null=True, blank=True)
     dissolved_on = models.DateField("Ngày kết thúc hoạt động", null=True, blank=True)  # the first day it is no more
     folded = models.CharField(max_length=300, db_index=True)

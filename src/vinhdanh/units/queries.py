@@ -22,6 +22,7 @@ LEVELS = {
     "khu-vuc": "Khu vực",
     "huyen": "Cấp huyện",
     "quan-su": "Quân sự",
+    "co-quan": "Cơ quan",
     "noi-bo": "Đơn vị bên trong",
 }
 

@@ -10,7 +10,10 @@ from django.db import models
 
 
 def refuse_stale(thing: models.Model, version: int | None, wanted: Mapping[str, Any]) -> None:
-    """Refuse unless the thing still has the version the form was opened with. ``wanted``: field → value in the form."""
+    """Refuse unless the thing still has the version the form was opened with. ``wanted``: field → value in the form.
+
+    ``version`` None: no form stands behind the act; a form that does not tell its version gives 0 (``Dressed.opened``).
+    """
     if version is None or version == thing.version:  # type: ignore[attr-defined]
         return
     lines = [f"{label_of(thing, f)}: đang lưu “{said(getattr(thing, f))}”, bạn nhập “{said(v)}”" for f, v in wanted.items() if getattr(thing, f) != v]

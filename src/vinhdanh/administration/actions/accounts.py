@@ -13,10 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from vinhdanh.accounts.models import Invitation, User
+from vinhdanh.accounts.signals import credentials_changed
+from vinhdanh.administration.watchers import units_of_account, watchers_of
 from vinhdanh.audit.actions import record
+from vinhdanh.notices.actions import notify
 from vinhdanh.people.models import Person
 
-Purpose = Invitation.Purpose
+Purpose, LOG = Invitation.Purpose, "/quan-tri/nhat-ky/"
 LASTS = {Purpose.INVITE: dt.timedelta(days=7), Purpose.RESET: dt.timedelta(days=1)}
 
 
@@ -36,18 +39,22 @@ def invite(username: str, full_name: str, *, email: str = "", person: Person | N
         person.account = user
         person.save(update_fields=["account"])
     record(user, "account.invited", by=by, data={"username": username, "person": person and person.key})
-    return user, _link(user, Purpose.INVITE, by)
+    return user, link_for(user, Purpose.INVITE, by)
 
 
 @transaction.atomic
 def reset(user: User, *, by: User, reason: str) -> str:
-    """The token of a link that sets a new password. Earlier links no longer work; the old password does until the link is used."""
+    """The token of a link that sets a new password. Earlier links no longer work; the old password is good only for choosing a new one."""
     first_time = not user.has_usable_password() and user.last_login is None
+    user.must_change_password = user.has_usable_password()
+    user.save(update_fields=["must_change_password"])
     record(user, "account.reset", by=by, reason=reason)
-    return _link(user, Purpose.INVITE if first_time else Purpose.RESET, by)
+    credentials_changed.send(User, user=user, by=by)
+    return link_for(user, Purpose.INVITE if first_time else Purpose.RESET, by)
 
 
-def _link(user: User, purpose: Invitation.Purpose, by: User) -> str:
+def link_for(user: User, purpose: Invitation.Purpose, by: User) -> str:
+    """The token of a new link, good once; earlier links of the account end."""
     now, token = timezone.now(), secrets.token_urlsafe(32)
     for old in Invitation.objects.filter(user=user, used_at=None, expires_at__gt=now):
         old.expires_at = now
@@ -72,6 +79,16 @@ def use_link(invitation: Invitation, password: str) -> None:
     forget_failures(username=user.username)
     end_sessions(user)
     record(user, "account.password_set", by=user, data={"by": locked.purpose})
+    credentials_changed.send(User, user=user, by=user)
+    _tell_of_link(locked)
+
+
+def _tell_of_link(used: Invitation) -> None:
+    """Tell the leaders of the owner, and who reads the log there, that a link made by somebody else was used."""
+    on = timezone.localdate()
+    told = watchers_of(units_of_account(used.user, on), on, but=[used.user])
+    says = f"{used.user.full_name} đặt mật khẩu bằng liên kết do {used.made_by.full_name} tạo."
+    notify(told, "account.link_used", says, LOG)
 
 
 @transaction.atomic
@@ -80,6 +97,7 @@ def lock(user: User, *, by: User, reason: str) -> None:
     _set_active(user, False)
     end_sessions(user)
     record(user, "account.locked", by=by, reason=reason)
+    credentials_changed.send(User, user=user, by=by)
 
 
 @transaction.atomic

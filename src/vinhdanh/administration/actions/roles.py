@@ -11,7 +11,7 @@ from vinhdanh.accounts.models import User
 from vinhdanh.administration.access import may_end, may_give
 from vinhdanh.audit.actions import record
 from vinhdanh.notices.actions import notify
-from vinhdanh.people.models import Role, RoleGrant
+from vinhdanh.people.models import GrantRequest, Role, RoleGrant
 from vinhdanh.units.models import Unit
 
 MINE = "/tai-khoan/cua-toi/"
@@ -19,7 +19,7 @@ MINE = "/tai-khoan/cua-toi/"
 
 @transaction.atomic
 def give(user: User, role: Role, unit: Unit, since: dt.date, until: dt.date | None, *, by: User, reason: str = "") -> RoleGrant:
-    """Give a role. Raises ``PermissionDenied`` with the reason."""
+    """Give a role, where no second person is needed (see ``requests.give_or_ask``). Raises ``PermissionDenied`` with the reason."""
     may_give(by, user, role, unit).must()
     User.objects.select_for_update().get(pk=user.pk)
     grant = RoleGrant.objects.create(user=user, role=role, unit=unit, since=since, until=until, given_by=by, reason=reason)
@@ -67,7 +67,7 @@ def _may_delegate(grant: RoleGrant, to: User, since: dt.date, until: dt.date, by
         no("Thời gian ủy quyền phải nằm trong thời gian bạn giữ vai trò.").must()
 
 
-def span(grant: RoleGrant) -> str:
+def span(grant: RoleGrant | GrantRequest) -> str:
     """``từ 01/12/2025 đến hết 15/12/2025``."""
     last = grant.until - dt.timedelta(days=1) if grant.until else None
     return f"từ {grant.since:%d/%m/%Y}" + (f" đến hết {last:%d/%m/%Y}" if last else "")

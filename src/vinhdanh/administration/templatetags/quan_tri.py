@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from vinhdanh.administration.second import may_review
 from vinhdanh.people.access import scope_of
 
 register = template.Library()
@@ -20,10 +21,15 @@ def quan_tri(context: template.Context, here: str) -> dict[str, Any]:
         "may_accounts": scope.may("accounts.manage"),
         "may_roles": scope.may("grants.give"),
         "may_log": scope.may("audit.view"),
+        "may_review": bool(may_review(context["user"])),
     }
 
 
 FIELDS = {"discipline": "kỷ luật", "complaint": "khiếu nại, tố cáo", "health": "sức khỏe, nghỉ ốm, thai sản", "identity": "số căn cước"}
+FIELDS |= {"own_data": "toàn bộ dữ liệu của chính mình", "form": "hình thức kỷ luật", "kind": "loại việc, lý do", "proof": "bản chụp văn bản"}
+FIELDS |= {"paper": "văn bản", "paper_on": "ngày văn bản", "since": "từ ngày", "until": "đến ngày", "cleared": "kết luận", "note": "ghi chú"}
+FIELDS |= {"ended_on": "ngày hết hiệu lực", "conduct_year": "năm vi phạm", "already_used_in": "năm đã bị xét trừ"}
+FIELDS |= {"members": "kết quả của cá nhân trong tập thể"}
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("coc_coc", "Cốc Cốc"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "macOS"), ("Linux", "Linux"))
 

@@ -89,8 +89,9 @@ def reset(request: HttpRequest, account_id: int) -> HttpResponse:
 
 @never_cache
 def _show_link(request: HttpRequest, account: User, token: str) -> HttpResponse:
-    link = links.link_of(request, token)
-    return render(request, "administration/link.html", {"account": account, "link": link, "mailed": links.mail(account, link)})
+    link, closed = links.link_of(request, token), links.by_mail(account)
+    mailed = links.mail(account, link)
+    return render(request, "administration/link.html", {"account": account, "link": "" if closed else link, "mailed": mailed})
 
 
 def lock(request: HttpRequest, account_id: int) -> HttpResponse:
@@ -123,7 +124,7 @@ def _act(request: HttpRequest, account_id: int, what: str, action: Callable[...,
 WORDS = {
     "reset": {
         "title": "Đặt lại mật khẩu",
-        "says": "Bạn nhận một liên kết để chuyển cho người này; liên kết dùng một lần, trong 1 ngày.",
+        "says": "Bạn nhận một liên kết để chuyển cho người này, dùng một lần, trong 1 ngày. Từ nay ai vào bằng mật khẩu cũ phải đổi ngay.",
         "verb": "Tạo liên kết",
     },
     "lock": {

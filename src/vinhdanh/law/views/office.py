@@ -19,7 +19,7 @@ from vinhdanh.files.models import StoredFile
 from vinhdanh.files.refused import Refused
 from vinhdanh.law import access, queries, rule_actions
 from vinhdanh.law.guided import KINDS, RuleForm
-from vinhdanh.law.impact import impact_of
+from vinhdanh.law.impact import impact_of, judges, touched
 from vinhdanh.law.models import OfficeRule
 from vinhdanh.law.rulebook import law, office_rulebook, rulebook_for
 from vinhdanh.law.views.common import day
@@ -28,6 +28,7 @@ from vinhdanh.merit.time import OutsideCalendar, parse_day
 from vinhdanh.units.models import Unit
 
 State = OfficeRule.State
+WAITING = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 
 
 @require_safe
@@ -54,21 +55,34 @@ def opens(request: HttpRequest) -> HttpResponse:
 def rule(request: HttpRequest, pk: int) -> HttpResponse:
     """A rule: what it says, what it changes in the text and for whom, and what may be done with it."""
     user, found = who(request), access.rule_for(who(request), pk)
-    on, waits = timezone.localdate(), found.state in (State.DRAFT, State.SUBMITTED, State.RETURNED)
-    year, faults = _year(request, on), rule_actions.faults(found) if waits else []
+    on, waits = timezone.localdate(), found.state in WAITING
+    faults = rule_actions.faults(found) if waits else []
     told = {
         "rule": found,
         "allowed": rule_actions.allowed(user, found),
         "name": law().awards[found.award].name if found.award in law().awards else "",
         "faults": faults,
-        "impact": impact_of(found, user, year, on) if waits and not faults else None,
-        "year": year,
-        "years": range(on.year, on.year - 6, -1),
+        "impact": impact_of(found) if waits and not faults else None,
+        "asks_people": judges(found),
+        "year": _year(request, on),
         "until": rule_actions.effective_until(found, list(found.successors.all())),
         "in_force_now": found.state == State.APPROVED and found.in_force <= on,
         "kind": KINDS[found.form].title_vi,
     }
     return render(request, "law/office_rule.html", told)
+
+
+@require_safe
+def rule_people(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whom a rule that waits touches: the part of its page that comes when the rest stands, or a page of its own."""
+    user, found = who(request), access.rule_for(who(request), pk)
+    if found.state not in WAITING or not judges(found) or rule_actions.faults(found):
+        return redirect("law:rule", pk=pk)
+    on = timezone.localdate()
+    year = _year(request, on)
+    told = {"rule": found, "year": year, "years": range(on.year, on.year - 6, -1), "touched": touched(found, user, year, on)}
+    part = request.headers.get("HX-Request") == "true"
+    return render(request, "law/_people.html" if part else "law/people.html", told)
 
 
 def _year(request: HttpRequest, on: dt.date) -> int:

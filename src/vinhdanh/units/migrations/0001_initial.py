@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="Tên đơn vị")),
                 ("short_name", models.CharField(blank=True, max_length=60, verbose_name="Tên ngắn")),
                 ("path", models.CharField(db_index=True, max_length=400)),
+                ("answers_for", models.JSONField(blank=True, default=list)),
                 ("founded_on", models.DateField(blank=True, null=True, verbose_name="Ngày thành lập")),
                 ("dissolved_on", models.DateField(blank=True, null=True, verbose_name="Ngày kết thúc hoạt động")),
                 ("folded", models.CharField(db_index=True, max_length=300)),
