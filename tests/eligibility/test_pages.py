@@ -64,6 +64,14 @@ def test_what_no_unit_declared_is_unknown_with_the_form_that_settles_it(client: 
     assert f"/du-kien/xep-loai/them/?nguoi={who.key}&amp;nam={YEAR}" in page
 
 
+def test_missing_posts_lead_to_the_form_of_posts_for_who_may_edit(client: Client, clerk: User, office: Office) -> None:
+    who = person(office.p2)
+    address = f"/ra-soat/nguoi/{who.key}/nha-giao-uu-tu/?nam={YEAR}"
+    form = f'href="/con-nguoi/{who.key}/chuc-vu/moi/"'
+    assert form in shown(enter(client, clerk), address)
+    assert form not in shown(enter(client, user("thu-ky", office.top)), address)
+
+
 def test_an_award_already_held_is_shown_as_given(client: Client, clerk: User, someone: Person) -> None:
     row(AwardHeld, someone, YEAR, award="lao-dong-tien-tien", decision="9/QĐ")
     assert chip(shown(enter(client, clerk), f"/con-nguoi/{someone.key}/?nam={YEAR}"), "lao-dong-tien-tien") == "Đã tặng"

@@ -117,10 +117,10 @@ def test_posts_and_memberships_are_written_corrected_and_taken_away(office: Offi
     assert client.post(f"{base}/chuc-vu/moi/", said).status_code == 302
     row = Post.objects.get()
     assert client.get(f"{base}/chuc-vu/{row.pk}/").status_code == 200
-    assert "Ngày kết thúc phải sau" in client.post(f"{base}/chuc-vu/{row.pk}/", said | {"until": "01/01/2019"}).content.decode()
-    assert client.post(f"{base}/chuc-vu/{row.pk}/bo/", {"reason": "Nhầm"}).status_code == 302
+    assert "Ngày kết thúc phải sau" in client.post(f"{base}/chuc-vu/{row.pk}/", said | {"until": "01/01/2019", "version": 1}).content.decode()
+    assert client.post(f"{base}/chuc-vu/{row.pk}/bo/", {"reason": "Nhầm", "version": 1}).status_code == 302
     membership = one.memberships.get()
-    change = {"kind": "payroll", "unit": office.p1.pk, "since": "01/03/2014", "until": "", "paper": ""}
+    change = {"kind": "payroll", "unit": office.p1.pk, "since": "01/03/2014", "until": "", "paper": "", "version": 1}
     assert client.post(f"{base}/cong-tac/{membership.pk}/", change).status_code == 302
     other = person(office.p2)
     assert client.get(f"/con-nguoi/{other.key}/cong-tac/{membership.pk}/").status_code == 404
@@ -131,9 +131,16 @@ def test_posts_and_memberships_are_written_corrected_and_taken_away(office: Offi
 def test_status_is_written_and_taken_back(office: Office) -> None:
     one = person(office.p1)
     client = signed_in(clerk_of(office))
-    assert client.post(f"/con-nguoi/{one.key}/tinh-trang/", {"status": "retired", "since": "01/02/2024", "paper": ""}).status_code == 302
+    assert (
+        client.post(
+            f"/con-nguoi/{one.key}/tinh-trang/", {"status": "retired", "since": "01/02/2024", "paper": "", "version": one.version}
+        ).status_code
+        == 302
+    )
     assert "đã nghỉ hưu từ 01/02/2024" in client.get(f"/con-nguoi/{one.key}/").content.decode()
-    assert client.post(f"/con-nguoi/{one.key}/tro-lai/", {"unit": office.p2.pk, "since": "01/03/2024", "paper": ""}).status_code == 302
+    one.refresh_from_db()
+    back = {"unit": office.p2.pk, "since": "01/03/2024", "paper": "", "version": one.version}
+    assert client.post(f"/con-nguoi/{one.key}/tro-lai/", back).status_code == 302
     one.refresh_from_db()
     assert (one.status, one.unit) == ("serving", office.p2)
 

@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -106,9 +108,22 @@ class Asker:
 
     def operation(self, method: str, path: str, kind: str) -> str:
         """The letters of an operation of the API."""
-        told = {"key": "CBX" if "/people/" in path else "P1", "kind": kind, "number": self.targets.records[kind].pk, "year": YEAR, "award": AWARD}
-        url = path.format(**told)
-        return self.ask(method, url, None if method == "get" else {})
+        url = path.format(**api_arguments(path, self.targets, kind)) + API_QUERY.get(path, "")
+        if path == "/api/v1/imports" and method == "post":
+            return self.upload(url)
+        return self.ask(method, url, None if method == "get" else api_body(method, path, kind))
+
+    def upload(self, url: str) -> str:
+        """The letters of an upload: not JSON, but a form with a file."""
+
+        def one(name: str) -> str:
+            file = SimpleUploadedFile("a.xlsx", b"no workbook")
+            with transaction.atomic():
+                answer = self._fresh(name).post(url, {"unit": "P1", "year": YEAR, "file": file})
+                transaction.set_rollback(True)
+            return letter(answer.status_code, "")
+
+        return "".join(map(one, self.clients))
 
 
 AWARD = "lao-dong-tien-tien"
@@ -157,9 +172,95 @@ VALUES: dict[tuple[str, str], Any] = {
     ("tokens", "number"): lambda t: t.token.pk,
     ("administration", "account_id"): lambda t: t.holder.pk,
     ("administration", "grant_id"): lambda t: t.grant.pk,
+    ("administration", "request_id"): lambda t: t.request.pk,
+    ("administration:role_edit", "code"): "ke-toan",
     ("administration", "session_id"): 1,
     ("", "pk"): 1,
 }
+# The same for the API: by path and argument, else by argument. ``kind`` is one of SOME_KINDS.
+API_VALUES: dict[tuple[str, str], Any] = {
+    ("", "key"): "P1",
+    ("people", "key"): "CBX",
+    ("", "year"): YEAR,
+    ("", "award"): AWARD,
+    ("units", "award"): "tap-the-lao-dong-tien-tien",
+    ("", "sort"): "person",
+    ("", "decision"): "12-qd-vks_khong-ngay",
+    ("", "code"): "luat-thu",
+    ("", "at"): "dieu-1",
+    ("", "rule"): lambda t: t.rule.pk,
+    ("", "post"): lambda t: t.post.pk,
+    ("", "membership"): lambda t: t.membership.pk,
+    ("", "transfer"): lambda t: t.transfer.pk,
+    ("", "notice"): lambda t: t.notice.pk,
+    ("", "batch"): lambda t: t.batch.pk,
+    ("", "row"): lambda t: t.row.pk,
+}
+API_QUERY = {
+    "/api/v1/screening": f"?award={AWARD}&year={YEAR}",
+    "/api/v1/search": "?q=nguyen",
+    "/api/v1/search/{sort}": "?q=nguyen",
+    "/api/v1/imports/{batch}/rows": "?sheet=people",
+}
+WHY = {"reason": "Nhập nhầm"}
+PAPER = {"paper": "12/TB-VKS", "paper_on": "20/12/2024"}
+NEW: dict[str, dict[str, str]] = {
+    "xep-loai": {"year": "2023", "body": "chinh-quyen", "value": "hoan-thanh-tot", **PAPER},
+    "khen-thuong": {"award": AWARD, "year": "2023", "decision": "9/QĐ-VKS", "decided_on": "20/12/2023", "issuer": "Viện trưởng"},
+    "sang-kien": {"kind": "initiative", "name": "Sáng kiến thử", "year": "2023", "level": "co-so"},
+    "ky-luat": {"form": "khien-trach", "year": "2023", **PAPER},
+    "tam-dung": {"kind": "khieu-nai-to-cao", "year": "2023", "since": "01/02/2023", **PAPER},
+    "nghi": {"kind": "om", "year": "2023", "days": "50", **PAPER},
+    "tap-the": {"year": "2023", **PAPER},
+}
+API_BODIES: dict[tuple[str, str], Any] = {
+    ("post", "/people"): {"full_name": "Lê Thị C", "unit": "P1", "since": "2024-01-01"},
+    ("patch", "/people/{key}"): {"gender": "nam", "version": 1},
+    ("post", "/people/{key}/status"): {"status": "retired", "since": "2025-01-01"},
+    ("post", "/people/{key}/rejoin"): {"unit": "P1", "since": "2025-01-01"},
+    ("post", "/people/{key}/posts"): {"name": "Thủ kho", "since": "2024-01-01"},
+    ("put", "/people/{key}/posts/{post}"): {"name": "Thủ kho", "since": "2024-01-01"},
+    ("post", "/people/{key}/posts/{post}/remove"): WHY,
+    ("post", "/people/{key}/memberships"): {"unit": "P1", "kind": "secondment", "since": "2024-01-01", "until": "2024-02-01"},
+    ("put", "/people/{key}/memberships/{membership}"): {"unit": "P1", "since": "2015-03-01"},
+    ("post", "/people/{key}/memberships/{membership}/remove"): WHY,
+    ("post", "/people/{key}/transfers"): {"new_unit": "P2", "since": "2025-01-01"},
+    ("post", "/transfers/{transfer}/return"): WHY,
+    ("patch", "/records/{kind}/{number}"): {"values": {}, "reason": "Nhập nhầm", "version": 1},
+    ("post", "/records/{kind}/{number}/void"): {**WHY, "version": 1},
+    ("post", "/records/{kind}/{number}/restore"): {**WHY, "version": 1},
+    ("post", "/units"): {"key": "P9", "name": "Phòng 9", "kind": "phong", "parent": "P1", "since": "2024-01-01"},
+    ("post", "/units/{key}/changes"): {"since": "2025-01-01", "name": "Phòng Một", "version": 1},
+    ("post", "/units/{key}/declarations"): {"year": YEAR, "kinds": ["ratings"]},
+    ("post", "/units/{key}/declarations/withdraw"): {"year": YEAR, "kind": "ratings", **WHY},
+    ("post", "/units/{key}/submissions/{year}/return"): WHY,
+    ("post", "/chase/reminders"): {"year": YEAR, "units": ["P1"]},
+    ("post", "/chase/due"): {"year": YEAR, "units": ["P1"], "due": "2025-01-31"},
+    ("post", "/imports/{batch}/rows/{row}/cell"): {"column": "name", "value": "Nguyễn Văn B", "before": ""},
+    ("post", "/imports/{batch}/rows/{row}/skip"): {"skip": True},
+}
+
+
+def api_arguments(path: str, targets: Targets, kind: str) -> dict[str, Any]:
+    """What stands for the arguments of a path of the API."""
+    told: dict[str, Any] = {"kind": kind, "number": targets.records[kind].pk}
+    space = path.removeprefix("/api/v1/").split("/")[0]
+    for name in re.findall(r"{(\w+)}", path):
+        if name not in told:
+            found = API_VALUES.get((space, name), API_VALUES.get(("", name)))
+            assert found is not None, f"tests/permissions/asking.py, API_VALUES: say what stands for “{name}” of {path}"
+            told[name] = found(targets) if callable(found) else found
+    return told
+
+
+def api_body(method: str, path: str, kind: str) -> Any:
+    """A sound body, so that what is asked is the permission and not the form."""
+    short = path.removeprefix("/api/v1")
+    if short.endswith("/records/{kind}") and method == "post":
+        return {"values": NEW[kind]}
+    return API_BODIES.get((method, short), {})
+
+
 QUERY: dict[str, str] = {
     "eligibility:export": f"?danh_hieu={AWARD}&nam={YEAR}&ngay=20/12/2024",
     "records:enter": "?nguoi=CBX",

@@ -16,7 +16,7 @@ from vinhdanh.files.models import StoredFile
 from vinhdanh.jobs.models import Job
 from vinhdanh.law.models import Act, OfficeRule, Provision
 from vinhdanh.people.merging import merge
-from vinhdanh.people.models import Membership, Post, RoleGrant, Transfer
+from vinhdanh.people.models import GrantRequest, Membership, Post, RoleGrant, Transfer
 from vinhdanh.people.powers import ROLES
 from vinhdanh.records.importing import actions
 from vinhdanh.records.kinds import KINDS
@@ -113,6 +113,9 @@ class Targets:
         self.cluster = Cluster.objects.create(kind="cum", key="C1", name="Cụm 1", owner=self.unit)
         self.holder = user("can-bo-tdkt", self.unit)
         self.grant = RoleGrant.objects.get(user=self.holder)
+        self.request = GrantRequest.objects.create(
+            user=self.holder, role=self.grant.role, unit=self.unit, since=DAY, asked_by=user("quan-tri", self.office.top), asked_at=now
+        )
         self.token, _ = make(self.clerk, "thử", ["people.view"], now + dt.timedelta(days=5))
         self.notice = self.clerk.notices.create(kind="thu", says="Thử", made_at=now)
 

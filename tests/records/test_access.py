@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 from django.http import Http404
+from pytest_django import DjangoAssertNumQueries
 from tests.office import Office, person, user
 from tests.records.makers import ON, award, clerk, discipline, rating
 
 from vinhdanh.audit.models import Viewing
+from vinhdanh.people.access import scope_of
 from vinhdanh.people.powers import SENSITIVE
 from vinhdanh.records import actions
 from vinhdanh.records.access import FIELD_RULES, HIDDEN, log_seen, mask, may_change, record_for, records_for, records_of
 from vinhdanh.records.kinds import BY_SLUG, KINDS
 from vinhdanh.records.models import Absence
+from vinhdanh.records.queries import counts_of
 
 
 def test_records_are_seen_in_the_scope_and_one_s_own(office: Office) -> None:
@@ -112,3 +115,37 @@ def test_what_was_shown_is_noted_once_a_page_but_not_one_s_own(office: Office, d
 def test_who_may_not_change_is_told_why(office: Office) -> None:
     answer = may_change(user("uy-vien", office.top), award(person(office.p1), clerk(office)))
     assert not answer and "sửa dữ kiện đã nhập tại Phòng 1" in answer.why
+
+
+@pytest.mark.parametrize("role", ["thu-ky", "uy-vien", "ke-toan", "ca-nhan", "bo-phan-tdkt", "quan-tri"])
+def test_the_counts_of_a_subject_are_those_of_the_door(office: Office, role: str) -> None:
+    boss, who, other = user("bo-phan-tdkt", office.top), person(office.p1), person(office.p2)
+    rating(who, boss), award(who, boss), discipline(who, boss)
+    actions.enter_hold(who, {"year": 2025, "paper": "1/TB", "kind": "khieu-nai-to-cao"}, by=boss, on=ON)
+    parts = [actions.Author(who, share=5000), actions.Author(other, share=5000)]
+    actions.enter_initiative({"name": "Sổ tay", "year": 2025}, parts, by=boss, on=ON)
+    wrong = rating(other, boss)
+    actions.void(wrong, reason="nhập nhầm", version=wrong.version, by=boss)
+    askers = [user(role, office.top), user(role, office.p1), user(role, office.other), user(person=who), user(role, office.p2, person=other)]
+    for asker in askers:
+        for subject in (who, other, office.p1, office.p2):
+            kinds = [k for k in KINDS if ("person" if subject in (who, other) else "unit") in k.subjects]
+            assert counts_of(asker, subject, kinds) == {k.slug: records_of(asker, subject, k).count() for k in kinds}
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_counting_is_one_query_whatever_there_is(office: Office, rows: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    boss, who = user("bo-phan-tdkt", office.top), person(office.p1)
+    for year in range(2025 - rows, 2025):
+        rating(who, boss, year=year)
+    scope_of(boss)
+    with django_assert_num_queries(1):
+        assert counts_of(boss, who, KINDS[:2]) == {"xep-loai": rows, "khen-thuong": 0}
+
+
+def test_nothing_is_counted_of_the_secret(office: Office) -> None:
+    boss, who = user("bo-phan-tdkt", office.top), person(office.p1)
+    rating(who, boss)
+    who.secret = True
+    who.save()
+    assert counts_of(boss, who, KINDS[:2]) == {"xep-loai": 0, "khen-thuong": 0}

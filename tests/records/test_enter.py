@@ -14,7 +14,9 @@ from tests.records.makers import ON, award, clerk, discipline, rating
 from vinhdanh.audit.models import Event
 from vinhdanh.records import actions
 from vinhdanh.records.actions.enter import Paper
+from vinhdanh.records.awards import award_choices, award_name
 from vinhdanh.records.models import Authorship, AwardHeld, Initiative, Rating
+from vinhdanh.workbook import lexicon as lx
 
 
 def faults(error: pytest.ExceptionInfo[ValidationError]) -> dict[str, list[str]]:
@@ -242,3 +244,13 @@ def test_the_ratings_of_a_unit_are_saved_together_or_not_at_all(office: Office) 
     made = actions.enter_ratings(office.p1, 2024, {a: "hoan-thanh-tot", b: "hoan-thanh"}, Paper("5/TB-VKS"), by=by, on=ON)
     assert [(r.person, r.value) for r in made] == [(a, "hoan-thanh-tot"), (b, "hoan-thanh")]
     assert Event.objects.get(kind="units.unit", action="records.ratings").data == {"year": 2024, "rows": 2, "paper": "5/TB-VKS"}
+
+
+def test_the_entry_form_names_awards_as_the_sector_does() -> None:
+    names = dict(award_choices())
+    assert (names["chien-si-thi-dua-nganh"], names["bang-khen-nganh"]) == (
+        lx.AWARDS.label("chien-si-thi-dua-nganh"),
+        lx.AWARDS.label("bang-khen-nganh"),
+    )
+    assert [name for name in names.values() if "Bộ, ban, ngành" in name] == []
+    assert award_name("bang-khen-nganh") == names["bang-khen-nganh"]

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 from tests.records.population import ON, YEAR, populate
 
 from vinhdanh.merit import conditions as c
 from vinhdanh.merit.batch import batch_all
+from vinhdanh.merit.facts import AwardFact
 from vinhdanh.merit.judge import judge
 from vinhdanh.merit.loading import emulation_years
 from vinhdanh.merit.rulebook import Rulebook, load
+from vinhdanh.merit.words import Word
 from vinhdanh.people.models import Person
 from vinhdanh.records.facts import case_of
 from vinhdanh.records.frames import frame_of
+from vinhdanh.records.models import AwardHeld
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +59,21 @@ def test_an_empty_population(book: Rulebook) -> None:
     asked = rules(book, ON)
     frame, ids = frame_of(Person.objects.none(), list(asked.values()), YEAR, ON, emulation_years(book.authority))
     assert ids == [] and {len(v) for v in batch_all(asked, frame).values()} == {0}
+
+
+def test_a_form_decided_after_the_day_is_not_held_yet(book: Rulebook) -> None:
+    """Bằng khen ngành decided a fortnight after the day: no ground for the Prime Minister's on that day; the day after, it is."""
+    who = populate(7, 1)[0]
+    AwardHeld.objects.all().delete()
+    late = ON + dt.timedelta(days=15)
+    AwardHeld.objects.create(person=who, award="bang-khen-nganh", kind="cong-trang", year=YEAR, decided_on=late, entered_at=timezone.now())
+    fact = AwardFact(("bang-khen-nganh",))
+    rule = c.Held(c.Head("bk"), fact)
+    found = []
+    for on in (ON, late):
+        frame, _ = frame_of(Person.objects.filter(pk=who.pk), [rule], YEAR, on, emulation_years(book.authority))
+        (word,) = frame.column(fact)
+        case = case_of(who, YEAR, on, book).read(fact)
+        assert isinstance(word, Word) and isinstance(case, Word)
+        found.append((word.yes[0], case.yes[0]))
+    assert found == [(0, 0), (1, 1)]

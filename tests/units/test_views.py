@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.http import HttpRequest
+from django.test import Client
 from tests.office import Office, person, unit, user
 from tests.units.build import fresh, office_client, signed_in
 
@@ -99,19 +101,34 @@ def test_a_unit_is_moved_only_under_a_unit_of_ones_scope(office: Office) -> None
     assert page.status_code == 200 and fresh(office.p1).parent == office.top
 
 
+def seen(client: Client, key: str = "C1") -> dict[str, str]:
+    """The version the form of a cluster is opened with."""
+    found = re.search(r'name="version" value="(\d+)"', client.get(f"/don-vi/cum-khoi/{key}/?nam=2026").content.decode())
+    assert found
+    return {"version": found[1]}
+
+
+def test_an_edit_without_a_version_is_refused(office: Office) -> None:
+    page = office_client(office).post("/don-vi/P1/sua/", said(office.p1, name="Phòng Một", version="")).content.decode()
+    assert ("có người vừa sửa" in page, fresh(office.p1).name) == (True, "Phòng 1")
+
+
 def test_clusters_have_members_and_one_head_a_year(office: Office) -> None:
     client = office_client(office)
     new = {"kind": "cum", "key": "C1", "name": "Cụm 1", "owner": office.top.pk, "since": ""}
     assert client.post("/don-vi/cum-khoi/moi/", new)["Location"] == "/don-vi/cum-khoi/C1/"
     form = {"name": "Cụm 1", "until": "", "members": [office.p1.pk, office.p2.pk], "head": office.p1.pk, "deputies": []}
-    assert client.post("/don-vi/cum-khoi/C1/?nam=2026", form).status_code == 302
-    assert client.post("/don-vi/cum-khoi/C1/?nam=2026", form | {"head": office.p2.pk}).status_code == 302
+    assert client.post("/don-vi/cum-khoi/C1/?nam=2026", form | seen(client)).status_code == 302
+    old = seen(client)
+    assert client.post("/don-vi/cum-khoi/C1/?nam=2026", form | old | {"head": office.p2.pk}).status_code == 302
+    for version in ({}, old):
+        assert "có người vừa sửa" in client.post("/don-vi/cum-khoi/C1/?nam=2026", form | version).content.decode()
     rows = Cluster.objects.get().members.order_by("unit__key").values_list("unit__key", "year", "role")
     assert list(rows) == [("P1", 2026, "member"), ("P2", 2026, "head")]
     assert "Trưởng" in client.get("/don-vi/cum-khoi/?nam=2026").content.decode()
-    assert "phải là thành viên" in client.post("/don-vi/cum-khoi/C1/?nam=2026", form | {"members": [office.p2.pk]}).content.decode()
+    assert "phải là thành viên" in client.post("/don-vi/cum-khoi/C1/?nam=2026", form | seen(client) | {"members": [office.p2.pk]}).content.decode()
     other = clusters.create_cluster(kind="khoi", key="K1", name="Khối 1", owner=office.top, by=None)
-    page = client.post(f"/don-vi/cum-khoi/{other.key}/?nam=2026", form | {"name": "Khối 1"}).content.decode()
+    page = client.post(f"/don-vi/cum-khoi/{other.key}/?nam=2026", form | seen(client, "K1") | {"name": "Khối 1"}).content.decode()
     assert "Phòng 1 đang ở Cụm 1" in page
     assert signed_in(user("can-bo-tdkt", office.other)).get("/don-vi/cum-khoi/C1/").status_code == 404
     assert signed_in(user("can-bo-tdkt", office.p1)).post("/don-vi/cum-khoi/C1/?nam=2026", form).status_code == 403

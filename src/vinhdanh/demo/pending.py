@@ -1,17 +1,26 @@
-"""Work that waits on the desks of the demo: a transfer to accept, a hold, an office rule to approve, notices."""
+"""Work that waits on the desks of the demo: a file to look through, a transfer to accept, holds, a correction, an office rule to approve,
+a role handed on. What has an action goes through it, as if somebody had done it on the pages."""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from django.core.files.base import File
+
 from vinhdanh.accounts.models import User
+from vinhdanh.administration.actions.roles import delegate
 from vinhdanh.demo.places import REGION, World
 from vinhdanh.demo.units import Made
+from vinhdanh.jobs import actions as jobs
 from vinhdanh.law.models import Act, OfficeRule
 from vinhdanh.notices.models import Notice
 from vinhdanh.people.models import Person, Transfer
-from vinhdanh.records.models import Hold
+from vinhdanh.records.actions.change import correct
+from vinhdanh.records.importing import actions as importing
+from vinhdanh.records.importing.kinds import TEMPLATE
+from vinhdanh.records.models import AwardHeld, Hold
 from vinhdanh.units.models import Unit
+from vinhdanh.workbook import dirty
 
 RULE = """awards:
   chien-si-thi-dua-co-so:
@@ -29,6 +38,31 @@ def make_pending(world: World, units: Made, users: dict[str, User], on: dt.date,
     _transfer(second, first, users, on, at)
     _holds(first, users["canbo"], on, at)
     _rule(units[world.places[0].key], users["tdkt"], on, at)
+    _correction(first, users["tdkt"], on)
+    _handed_on(users["chutich"], users["uyvien"], on)
+    if first.key == dirty.UNIT:
+        _import(first, users["canbo"])
+
+
+def _import(unit: Unit, by: User) -> None:
+    """The shipped workbook with its mistakes, read and waiting in the grid."""
+    with dirty.PATH.open("rb") as content:
+        batch = importing.begin(File(content, dirty.PATH.name), unit=unit, kind=TEMPLATE, year=dirty.YEAR, by=by)
+    assert batch.job is not None
+    jobs.run(batch.job.pk)
+
+
+def _correction(unit: Unit, by: User, on: dt.date) -> None:
+    """A number of a decision typed wrongly, then corrected: the old one stays to be read."""
+    row = AwardHeld.objects.filter(person__unit=unit, year=on.year - 1).exclude(decision="").order_by("person__key", "pk").first()
+    if row is not None:
+        correct(row, {"decision": f"{row.decision}-TĐ"}, reason="Gõ thiếu ký hiệu khi nhập từ sổ", version=row.version, by=by, on=on)
+
+
+def _handed_on(holder: User, to: User, on: dt.date) -> None:
+    """A role handed on while its holder is away."""
+    grant = holder.grants.get()
+    delegate(grant, to, on, on + dt.timedelta(days=14), by=holder, reason="Đi công tác (trình diễn)")
 
 
 def _free(unit: Unit, count: int, skip: int = 0) -> list[Person]:

@@ -9,6 +9,7 @@ from vinhdanh.demo.places import KINDS, MERGER, PAPER, Place, World
 from vinhdanh.demo.write import put
 from vinhdanh.merit.collate import sort_key
 from vinhdanh.merit.text import fold
+from vinhdanh.units.lineage import answers_for
 from vinhdanh.units.models import Cluster, ClusterMember, Unit, UnitKind, UnitSpan, UnitSuccession
 
 Made = dict[str, Unit]
@@ -23,6 +24,10 @@ def make_units(world: World) -> Made:
             made[unit.key] = unit
     put(span for p in world.places for span in _spans(p, made))
     put(_successions(world.places, made))
+    for pk, told in answers_for({unit.pk: unit.path for unit in made.values()}, MERGER).items():
+        heir = next(unit for unit in made.values() if unit.pk == pk)
+        heir.answers_for = told
+        heir.save(update_fields=["answers_for"])
     return made
 
 

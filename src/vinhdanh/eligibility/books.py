@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from vinhdanh.checking.names import award_names
@@ -45,3 +47,15 @@ def settle() -> None:
     """Once the law is loaded, let the garbage collector leave it alone: big lists of rows then cost half."""
     gc.collect()
     gc.freeze()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Without the garbage collector for a while: it would look again and again at hundreds of thousands of new rows, none of them in a circle."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:  # of several threads at once the first turns it on again
+            gc.enable()

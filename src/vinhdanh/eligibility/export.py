@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from vinhdanh.eligibility.blame import RESTRICTED
 from vinhdanh.eligibility.books import names_of
 from vinhdanh.eligibility.screening import Screen, masked, words
 from vinhdanh.eligibility.sight import HIDDEN, NOTHING
@@ -56,7 +57,7 @@ def rows(found: Screen, ids: Sequence[int]) -> Iterator[tuple[str, ...]]:
     subjects = _subjects(found, ids)
     for pk in ids:
         verdict, cause = result[pk]
-        why, cite = said[cause] if cause >= 0 else ("", "")
+        why, cite = said[cause] if cause >= 0 else (HIDDEN if cause == RESTRICTED else "", "")
         yield (*subjects[pk], WORDS[verdict], why, "" if why == HIDDEN else cite)
 
 

@@ -6,8 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 
 from vinhdanh.eligibility.books import book_of, names_of, passed_over
+from vinhdanh.eligibility.sight import EVERYTHING, Sight
+from vinhdanh.eligibility.veil import seen, veiled
 from vinhdanh.merit.facts import Case
-from vinhdanh.merit.judge import Finding
+from vinhdanh.merit.judge import Finding, judge_of
 from vinhdanh.merit.loading import emulation_years
 from vinhdanh.merit.nomination import assess
 from vinhdanh.merit.rows import last_day
@@ -48,7 +50,7 @@ class Verdict:
 
 @dataclass(slots=True)
 class Look:
-    """One subject looked at on a day, for an emulation year."""
+    """One subject looked at on a day, for an emulation year, by somebody who sees so much of it."""
 
     subject: Person | Unit
     year: int
@@ -56,6 +58,7 @@ class Look:
     book: Rulebook
     told: Told
     case: Case
+    sight: Sight = EVERYTHING
     _kept: dict[str, Verdict] = field(default_factory=dict)
 
     @property
@@ -85,31 +88,45 @@ class Look:
 
     def _weighed(self, award: str) -> Verdict:
         found = assess(self.book, award, self.case)
-        rule = self.book.criteria(award, self.kind, self.on)
+        rule, finding = self.book.criteria(award, self.kind, self.on), found.finding
+        if self.hides(award):
+            finding = seen(finding, assess(self.book, award, veiled(self.case, self.sight)).finding)
         special = award in SPECIAL
-        vague = special or found.finding.verdict == UNKNOWN and (rule is None or passed_over(rule.rule) or left_open(found.finding))
+        vague = special or finding.verdict == UNKNOWN and (rule is None or passed_over(rule.rule) or left_open(finding, self.sight))
         group = self.book.awards[award].group
-        return Verdict(award, self.names[award], group, found.finding, tuple(found.remarks), held(self.told, award, self.year), vague)
+        return Verdict(award, self.names[award], group, finding, tuple(found.remarks), held(self.told, award, self.year), vague)
+
+    def hides(self, award: str) -> bool:
+        """Whether the rule of an award asks for anything that the reader may not see."""
+        rule = self.book.criteria(award, self.kind, self.on)
+        return self.sight != EVERYTHING and rule is not None and any(map(self.sight.hides, judge_of(rule.rule).facts))
+
+    @property
+    def case_to_plan(self) -> Case:
+        """The case a way ahead starts from: what the reader may not see speaks against nobody."""
+        return veiled(self.case, self.sight, fair=True)
 
     def supposing(self, changed: Case) -> Look:
         """The same subject with a case that was changed."""
         return replace(self, case=changed, _kept={})
 
 
-def left_open(finding: Finding) -> bool:
-    """Whether all that is unsettled in a finding is what the law itself leaves open."""
+def left_open(finding: Finding, sight: Sight = EVERYTHING) -> bool:
+    """Whether all that is unsettled in a finding, as far as it is seen, is what the law itself leaves open."""
     from vinhdanh.merit.explain import missing
 
-    return all(m.fact is None for m in missing(finding, year=0))
+    found = missing(finding, year=0)
+    lawful = [m for m in found if m.fact is None]
+    return len(lawful) == len([m for m in found if not sight.hides(m.fact)]) and (bool(lawful) or not found)
 
 
-def look_at(subject: Person | Unit, year: int, on: dt.date) -> Look:
+def look_at(subject: Person | Unit, year: int, on: dt.date, sight: Sight = EVERYTHING) -> Look:
     """Look at a person or a unit for a year: a fixed number of queries, whatever its history."""
     book = book_of(subject)
     years = emulation_years(book.authority)
     told = told_of(subject, year, on, years)
     made = case(told, "person" if isinstance(subject, Person) else "collective", year, on, years, subject.key)
-    return Look(subject, year, on, book, told, made)
+    return Look(subject, year, on, book, told, made, sight)
 
 
 def day_asked(year: int, today: dt.date, authority: str) -> dt.date:

@@ -13,6 +13,7 @@ from vinhdanh.accounts.asker import who
 from vinhdanh.eligibility import sight
 from vinhdanh.eligibility.look import Look, Verdict, day_asked, look_at
 from vinhdanh.eligibility.show import Gap, Shower, owner_words
+from vinhdanh.eligibility.subjects import fitting
 from vinhdanh.eligibility.timeline import hidden_note, timeline
 from vinhdanh.eligibility.way import next_award, way
 from vinhdanh.eligibility.whatif import Supposed, changes
@@ -25,6 +26,7 @@ from vinhdanh.people.panels import register
 from vinhdanh.units.models import Unit
 
 MISSING = 12
+NOT_WEIGHED = f"Chưa tính điều kiện thuộc {sight.HIDDEN.lower()}"
 
 
 def hang() -> None:
@@ -44,8 +46,9 @@ def look_of(request: HttpRequest, subject: Person | Unit, year: int) -> Look:
     kept: dict[tuple[type, int, int], Look] = request.__dict__.setdefault("_looks", {})
     key = (type(subject), subject.pk, year)
     if key not in kept:
-        kept[key] = made = look_at(subject, year, day_asked(year, timezone.localdate(), law().authority))
-        sight.note(who(request), subject, made.told, sight.sight_of(who(request), subject), request.path)
+        eye = sight.sight_of(who(request), subject)
+        kept[key] = made = look_at(subject, year, day_asked(year, timezone.localdate(), law().authority), eye)
+        sight.note(who(request), subject, made.told, eye, request.path)
     return kept[key]
 
 
@@ -53,7 +56,8 @@ def shower_of(request: HttpRequest, look: Look) -> Shower:
     """What shows a look to the account that asks."""
     user = who(request)
     unit = look.subject.unit if isinstance(look.subject, Person) else look.subject
-    return Shower(look, sight.sight_of(user, look.subject), bool(unit and may(user, "records.enter", unit)))
+    enters, edits = (bool(unit and may(user, power, unit)) for power in ("records.enter", "people.edit"))
+    return Shower(look, sight.sight_of(user, look.subject), enters, edits)
 
 
 def opened(request: HttpRequest, subject: Person | Unit) -> bool:
@@ -150,10 +154,9 @@ def way_html(request: HttpRequest, subject: Person | Unit, year: int) -> str | N
     made = way(look, award) if award else None
     if made is None:
         return None
-    choices = [(code, look.names[code]) for code in asked if not look.verdict(code).vague]
-    return render_to_string(
-        "eligibility/_way.html", {"look": look, "way": made, "choices": choices, "remarks": look.verdict(made.award).remarks}, request
-    )
+    choices = [(code, look.names[code]) for code in fitting(look.subject, asked) if not look.verdict(code).vague]
+    remarks = [*look.verdict(made.award).remarks, *([NOT_WEIGHED] if look.hides(made.award) else [])]
+    return render_to_string("eligibility/_way.html", {"look": look, "way": made, "choices": choices, "remarks": remarks}, request)
 
 
 def missing_panel(request: HttpRequest, person: Person, year: int) -> str | None:

@@ -72,9 +72,10 @@ class Papers:
     def awards(self, fact: AwardFact) -> Iterable[Paper]:
         """Awards held that are, or may be, what is asked."""
         for row in self.told.awards:
-            if fits(award_row(row, self.years), fact):
+            if fits(held := award_row(row, self.years), fact):
                 name = "" if len(fact.codes) == 1 else f"{self.names.get(row.award, row.award)}, "
-                yield Paper(row.year, f"Năm {row.year}: {name}{decision(row)}", url("khen-thuong", row.id))
+                late = "" if held.given_by(self.on) else f" (sau ngày {vn(self.on)}, chưa tính)"
+                yield Paper(row.year, f"Năm {row.year}: {name}{decision(row)}{late}", url("khen-thuong", row.id))
 
     def ratings(self, fact: RatingFact) -> Iterable[Paper]:
         """Yearly ratings, whatever they say."""

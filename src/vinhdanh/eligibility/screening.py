@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from vinhdanh.accounts.models import User
-from vinhdanh.eligibility.blame import Blame, Cause
-from vinhdanh.eligibility.books import book_for, names_of, settle
+from vinhdanh.eligibility.blame import RESTRICTED, Blame, Cause
+from vinhdanh.eligibility.books import book_for, names_of, settle, undisturbed
 from vinhdanh.eligibility.look import Look
 from vinhdanh.eligibility.show import Gap, Shower
-from vinhdanh.eligibility.sight import Sight, sight_of
+from vinhdanh.eligibility.sight import HIDDEN, Sight, sight_of
+from vinhdanh.eligibility.veil import rows_hidden
 from vinhdanh.law.links import url_of
 from vinhdanh.law.rulebook import rulebook_for
 from vinhdanh.merit import conditions as c
@@ -49,9 +50,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A condition in the way: its words and article, and how many it keeps."""
+    """A condition in the way: its words and article, and how many it keeps. ``key``: filter by it; None for all that is restricted, together."""
 
-    key: int
+    key: int | None
     says: str
     cite: str
     cite_url: str
@@ -94,15 +95,16 @@ class Screen:
     def reasons(self) -> list[Reason]:
         """What stands in the way, the commonest first."""
         found = Counter(self.blame.cause.tolist())
-        made = [self._reason(i, cause, found[i]) for i, cause in enumerate(self.blame.causes)]
-        return sorted(made, key=lambda r: (-r.count, r.key))
+        made = [self._reason(i, cause, found[i]) for i, cause in enumerate(self.blame.causes) if found[i]]
+        made += [Reason(None, HIDDEN, "", "", CODES[UNKNOWN], found[RESTRICTED])] if found[RESTRICTED] else []
+        return sorted(made, key=lambda r: (-r.count, len(found) if r.key is None else r.key))
 
     def _reason(self, key: int, cause: Cause, count: int) -> Reason:
         cite = cause.node.head.cite
         return Reason(key, words(cause.node, names_of(self.book)), str(cite or ""), url_of(cite) if cite else "", CODES[cause.verdict], count)
 
     def chosen(self, state: str = "", reason: int | None = None) -> list[int]:
-        """The ids with a verdict, or a reason."""
+        """The ids with a verdict, or a reason; nobody is told apart by what is restricted."""
         wanted = {code: v for v, code in CODES.items()}.get(state)
         pairs = zip(self.ids, self.blame.verdicts.tolist(), self.blame.cause.tolist(), strict=True)
         return [pk for pk, verdict, cause in pairs if wanted in (None, verdict) and reason in (None, cause)]
@@ -116,6 +118,7 @@ def words(node: c.Node, names: dict[str, str]) -> str:
     return label(own[0], names) if own else node.head.note or node.head.id
 
 
+@undisturbed()
 def screen(user: User, asked: Asked) -> Screen | None:
     """Weigh everybody in scope; None where the law has no rule of the award for such subjects on the day."""
     book = book_for(asked.unit) if asked.unit else rulebook_for(user)
@@ -128,7 +131,7 @@ def screen(user: User, asked: Asked) -> Screen | None:
         frame, ids = frame_of(people_in(user, asked), [found.rule], asked.year, asked.on, years)
     else:
         frame, ids = _units_frame(user, asked, found.rule, book)
-    return Screen(asked, book, found.rule, found.remarks, ids, Blame(found.rule, frame))
+    return Screen(asked, book, found.rule, found.remarks, ids, Blame(found.rule, frame, rows_hidden(user, POWER, asked.subject, ids)))
 
 
 def people_in(user: User, asked: Asked) -> QuerySet[Person]:
@@ -160,6 +163,7 @@ def _units_frame(user: User, asked: Asked, rule: c.Node, book: Rulebook) -> tupl
 # ---- rows ----------------------------------------------------------------------------------------------
 
 
+@undisturbed()
 def ordered(user: User, found: Screen, ids: Sequence[int]) -> list[int]:
     """Ids by unit, then by given name."""
     kept, person = set(ids), found.asked.subject == "person"
@@ -167,6 +171,14 @@ def ordered(user: User, found: Screen, ids: Sequence[int]) -> list[int]:
     units = units_in(user, found.asked).order_by("path", "pk")
     rows = people.values_list("pk", flat=True) if person else units.values_list("pk", flat=True)
     return [pk for pk in rows if pk in kept]
+
+
+def exportable(user: User, found: Screen, ids: Sequence[int]) -> list[int]:
+    """Those of units on which the account may export."""
+    person = found.asked.subject == "person"
+    rows = Person.objects.filter(in_scope(user, "export", "unit__")) if person else Unit.objects.filter(in_scope(user, "export"))
+    kept = set(rows.order_by().values_list("pk", flat=True))
+    return [pk for pk in ids if pk in kept]
 
 
 def lines(user: User, found: Screen, ids: Sequence[int]) -> list[Line]:
@@ -194,8 +206,9 @@ def _told(found: Screen, subjects: Sequence[Person | Unit]) -> dict[int, Told]:
 def _line(user: User, found: Screen, subject: Person | Unit, told: Told) -> Line:
     asked = found.asked
     made: Case = case(told, asked.subject, asked.year, asked.on, emulation_years(found.book.authority), subject.key)
-    look = Look(subject, asked.year, asked.on, found.book, told, made)
-    shower = Shower(look, sight_of(user, subject), enters=True)
+    eye = sight_of(user, subject)
+    look = Look(subject, asked.year, asked.on, found.book, told, made, eye)
+    shower = Shower(look, eye, enters=True)
     verdict = look.verdict(asked.award)
     gaps = shower.missing(verdict) if verdict.verdict == UNKNOWN else []
     unit = subject.unit if isinstance(subject, Person) else None

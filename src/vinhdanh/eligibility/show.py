@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from vinhdanh.eligibility.look import Look, Verdict
+from vinhdanh.eligibility.look import Look, Verdict, left_open
 from vinhdanh.eligibility.papers import Paper, Papers
 from vinhdanh.eligibility.sight import HIDDEN, Sight
 from vinhdanh.law.links import url_of
@@ -18,8 +19,9 @@ from vinhdanh.merit.facts import AwardFact, ContestFact, DisciplineFact, EitherF
 from vinhdanh.merit.judge import Finding
 from vinhdanh.merit.labels import label, paper, years_of, years_text
 from vinhdanh.merit.loading import emulation_years
+from vinhdanh.merit.measures import looks_back
 from vinhdanh.merit.truth import CODES, NO, UNKNOWN, YES
-from vinhdanh.merit.words import Word
+from vinhdanh.merit.words import Flag, Word
 from vinhdanh.people.models import Person
 from vinhdanh.records.links import enter_url
 
@@ -29,6 +31,7 @@ ENTERED: dict[type, str] = {RatingFact: "ratings", AwardFact: "awards", Discipli
 MEASURES = {"absence": "absences", "absent": "absences", "study": "study", "studied": "study", "on": "holds", "under": "discipline"}
 TOLD = {"disciplined": "discipline", "dismissed": "discipline", "unit": "awards", "share": "collective", "exceeded": "collective"}
 MEASURES |= TOLD | dict.fromkeys(("members", "leads", "unity", "new", "party"), "collective")
+POSTS = frozenset({"leader", "leader-years", "post-years", "holds-post", "heads-one-of", "head-of-unit"})  # told by dated posts
 LONG = 12
 
 
@@ -68,8 +71,8 @@ class Shown:
 class Shower:
     """Turns the findings of one look into what a page shows, for what one may see and enter."""
 
-    def __init__(self, look: Look, sight: Sight, enters: bool) -> None:
-        self.look, self.sight, self.enters = look, sight, enters
+    def __init__(self, look: Look, sight: Sight, enters: bool, edits: bool = False) -> None:
+        self.look, self.sight, self.enters, self.edits = look, sight, enters, edits
         self.papers = Papers(look.told, look.year, look.on, emulation_years(look.book.authority), look.names)
 
     def tree(self, finding: Finding) -> list[Shown]:
@@ -125,6 +128,8 @@ class Shower:
         return Gap(f"Chưa có dữ kiện: {said}{when}", paper(fact), self._form(fact, years), str(cite or ""), url_of(cite) if cite else "")
 
     def _form(self, fact: Fact, years: tuple[int, ...]) -> str:
+        if isinstance(fact, NumberFact | FlagFact) and fact.name in POSTS and isinstance(self.look.subject, Person):
+            return reverse("people:post_new", args=(self.look.subject.key,)) if self.edits else ""
         kind = entered_as(fact)
         if not self.enters or not kind:
             return ""
@@ -158,7 +163,7 @@ class Shower:
     def _why_unknown(self, v: Verdict) -> str:
         gaps = self.missing(v)
         if not gaps:
-            return "Pháp luật để cấp có thẩm quyền xem xét, hoặc chưa thấy nguyên văn"
+            return "Pháp luật để cấp có thẩm quyền xem xét, hoặc chưa thấy nguyên văn" if left_open(v.finding, self.sight) else HIDDEN
         more = f" và {len(gaps) - 1} dữ kiện khác" if len(gaps) > 1 else ""
         return f"{gaps[0].text}{more}"
 
@@ -208,12 +213,16 @@ def years_inside(f: Finding, year: int) -> frozenset[int] | None:
     detail = f.detail
     if isinstance(detail, tuple) and detail and isinstance(detail[0], Word) and isinstance(detail[1], int):
         return frozenset(years_of(detail[1], year))
+    if isinstance(f.node, c.Is) and (back := looks_back(f.node.fact.name, f.node.fact.args)):
+        return frozenset(range(year - back + 1, year + 1))
     return frozenset({year}) if isinstance(detail, Word) else None
 
 
 def untold(f: Finding, look: Look, fact: Fact) -> tuple[int, ...]:
     """The years inside the window about which nothing is known; none for a measure or where they are too many to list."""
     value = look.case.read(fact)
+    if isinstance(value, Flag):
+        return tuple(years_of(value.open, look.year))
     inside = years_inside(f, look.year)
     if not isinstance(value, Word) or inside is None:
         return ()

@@ -12,7 +12,7 @@ from vinhdanh.records.known import years_closed
 from vinhdanh.records.models import Hold, Rating
 from vinhdanh.records.told import Honour, Work
 
-WIDTH = 10
+WIDTH, ROOM = 10, 24  # years across; letters of a second line
 SHORT = {
     "hoan-thanh-xuat-sac": "Xuất sắc",
     "hoan-thanh-tot": "Tốt",
@@ -78,6 +78,11 @@ def _cells(look: Look, years: list[int], tags: dict[int, list[Tag]]) -> list[Cel
     return [Cell(y, tags.get(y, []), now=y == look.year) for y in years]
 
 
+def short(paper: str) -> str:
+    """The name of a paper as far as a cell of a year has room for it."""
+    return paper if len(paper) <= ROOM else f"{paper[: ROOM - 1].rstrip()}…"
+
+
 def _row(look: Look, head: str, years: list[int], pairs: list[tuple[int, Tag]]) -> Row:
     found: dict[int, list[Tag]] = {}
     for year, tag in pairs:
@@ -87,7 +92,7 @@ def _row(look: Look, head: str, years: list[int], pairs: list[tuple[int, Tag]]) 
 
 def _ratings(look: Look, years: list[int]) -> Row:
     rows = [r for r in look.told.ratings if r.body == Rating.Body.OFFICE]
-    return _row(look, "Xếp loại chất lượng", years, [(r.year, Tag(SHORT[r.value], r.paper[:24], url("xep-loai", r.id))) for r in rows])
+    return _row(look, "Xếp loại chất lượng", years, [(r.year, Tag(SHORT[r.value], short(r.paper), url("xep-loai", r.id))) for r in rows])
 
 
 def _titles(look: Look, years: list[int]) -> list[Row]:
@@ -141,7 +146,7 @@ def _limits(look: Look, years: list[int], sight: Sight) -> Row | None:
     """Discipline, holds and time away; what may not be seen is not told apart from what is not there."""
     pairs: list[tuple[int, Tag]] = []
     if "discipline" in sight.open:
-        pairs += [(r.year, Tag(_capital(FORM_NAMES.get(r.form, r.form)), r.paper[:24], url("ky-luat", r.id))) for r in look.told.discipline]
+        pairs += [(r.year, Tag(_capital(FORM_NAMES.get(r.form, r.form)), short(r.paper), url("ky-luat", r.id))) for r in look.told.discipline]
     if "complaint" in sight.open:
         pairs += [(r.year, Tag(Hold.Kind(r.kind).label, "đã kết luận" if r.cleared else "", url("tam-dung", r.id))) for r in look.told.holds]
     leaves = [r for r in look.told.absences if r.kind not in HEALTH or "health" in sight.open]

@@ -11,12 +11,15 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from vinhdanh.accounts.asker import who
+from vinhdanh.accounts.models import User
 from vinhdanh.eligibility import panels as p
+from vinhdanh.eligibility.books import undisturbed
 from vinhdanh.eligibility.look import Look
+from vinhdanh.eligibility.veil import rows_hidden, verdicts_seen
 from vinhdanh.law.links import url_of
 from vinhdanh.merit import conditions as c
 from vinhdanh.merit import schema as s
-from vinhdanh.merit.batch import batch
 from vinhdanh.merit.loading import emulation_years
 from vinhdanh.merit.questions import members_needed, quota_line
 from vinhdanh.merit.quota import percent
@@ -53,12 +56,14 @@ class Standing:
     states: tuple[str, ...]
 
 
-def weigh_members(unit: Unit, look: Look) -> tuple[list[str], list[Standing], dict[str, dict[str, int]]]:
+@undisturbed()
+def weigh_members(user: User, unit: Unit, look: Look) -> tuple[list[str], list[Standing], dict[str, dict[str, int]]]:
     """The titles weighed, the members with their states (none when they are too many), and the counts a title."""
     people = Person.objects.filter(unit__path__startswith=unit.path, status=Person.Status.SERVING, secret=False, merged_into__isnull=True)
     rules = {code: found.rule for code in (LDTT, CSTDCS) if (found := look.book.criteria(code, "person", look.on)) is not None}
     frame, ids = frame_of(people, list(rules.values()), look.year, look.on, emulation_years(look.book.authority))
-    verdicts = {code: batch(rule, frame).tolist() for code, rule in rules.items()}
+    hidden = rows_hidden(user, "records.view", "person", ids)
+    verdicts = {code: verdicts_seen(rule, frame, hidden).tolist() for code, rule in rules.items()}
     counts = {code: {CODES[v]: found.count(v) for v in CODES} for code, found in verdicts.items()}
     if len(ids) > MANY:
         return list(rules), [], counts
@@ -78,7 +83,7 @@ def members_panel(request: HttpRequest, unit: Unit, year: int) -> str | None:
 def members_html(request: HttpRequest, unit: Unit, year: int) -> str:
     """Who of the unit has earned what; the names only where they are not too many."""
     look = p.look_of(request, unit, year)
-    codes, rows, counts = weigh_members(unit, look)
+    codes, rows, counts = weigh_members(who(request), unit, look)
     heads = [(code, look.names[code], {k.replace("-", "_"): n for k, n in counts[code].items()}) for code in codes]
     total = sum(next(iter(counts.values()), {}).values())
     return render_to_string("eligibility/_members.html", {"look": look, "unit": unit, "heads": heads, "rows": rows, "total": total}, request)

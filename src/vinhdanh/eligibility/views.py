@@ -76,7 +76,7 @@ def screen_export(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     reason = request.GET.get("ly_do", "")
     ids = screening.ordered(user, found, found.chosen(request.GET.get("kq", ""), int(reason) if reason.isdecimal() else None))
-    return _download(found, ids)
+    return _download(found, screening.exportable(user, found, ids))
 
 
 def _download(found: screening.Screen, ids: list[int]) -> FileResponse:

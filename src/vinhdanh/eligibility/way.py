@@ -58,7 +58,7 @@ def way(look: Look, award: str) -> Way | None:
     found = look.book.criteria(award, look.kind, look.on)
     if found is None or found.excluded:
         return None
-    made = plan(found.rule, look.case, horizon=HORIZON, this_year=True, names=look.names)
+    made = plan(found.rule, look.case_to_plan, horizon=HORIZON, this_year=True, names=look.names)
     best = made.paths[0] if made.paths else None
     steps = tuple((s.year, _capital(s.text(look.names))) for s in best.steps) if best else ()
     done = tuple(_done(look, found.rule, best, made.year)) if best and made.year else ()

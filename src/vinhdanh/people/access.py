@@ -1,12 +1,14 @@
 """The only door to people: who may see whom and why not. Scopes come from roles given on units, for a time.
 
-A unit's scope is its ``path``: a role with ``below`` holds for the units under it too. What lies outside is answered
+A unit's scope is its ``path``: a role with ``below`` holds for the units under it too. It holds as well for the units that ended into
+it and left it their duties (``Unit.answers_for``): who retired there is nobody else's to see or correct. What lies outside is answered
 with 404, as if it were not there; what is seen but may not be done is answered with a reason (``Answer``).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -68,10 +70,19 @@ def scope_of(user: User, on: dt.date | None = None) -> Scope:
 
 def _scope(user: User, on: dt.date) -> Scope:
     grants = grants_in_force(user, on).select_related("role", "unit")
-    held = tuple(Held(g.unit.path, g.role.below, frozenset(g.role.powers), g.role.code) for g in grants)
+    held = tuple(held for g in grants for held in _reach(g))
     person = Person.objects.filter(account=user).values_list("pk", flat=True).first()
     session = any("audit.session" in h.powers for h in held) and open_session(user) is not None
     return Scope(held, person, session)
+
+
+def _reach(grant: RoleGrant) -> Iterator[Held]:
+    """Where a role holds: on its unit, and on those that ended into it (or below it), whose people and records stay where they were."""
+    role, powers = grant.role, frozenset(grant.role.powers)
+    yield Held(grant.unit.path, role.below, powers, role.code)
+    for old, heir in grant.unit.answers_for:
+        if role.below or heir == grant.unit.path:
+            yield Held(old, role.below, powers, role.code)
 
 
 def grants_in_force(user: User, on: dt.date) -> QuerySet[RoleGrant]:

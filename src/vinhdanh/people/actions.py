@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,6 +23,7 @@ from vinhdanh.units.spans import span_at
 from vinhdanh.units.stale import refuse_stale
 
 FIELDS = ("full_name", "birth", "birth_year", "gender", "identity_number", "party_member", "contract", "joined_on")
+Row = TypeVar("Row", bound=Membership | Post | None)
 RESERVED = frozenset({"moi", "trung", "gop", "chuyen", "tim"})  # words that stand in addresses where keys do
 
 
@@ -65,11 +66,17 @@ def new_key() -> str:
 
 def check_key(key: str) -> str:
     """A key that can stand in an address and is not taken."""
+    key = check_form(key)
+    if Person.objects.filter(key__iexact=key).exists():
+        raise ValidationError({"key": f"Mã {key} đã dùng cho người khác. Tìm người đó trước, hoặc để trống để hệ thống tự đặt."})
+    return key
+
+
+def check_form(key: str) -> str:
+    """A key that can stand in an address. The same check for the page, the API and an import."""
     key = tidy(key)
     if key.lower() in RESERVED or not all(c.isalnum() and c.isascii() or c in "-_." for c in key) or len(key) > 40:
         raise ValidationError({"key": "Mã cán bộ gồm chữ không dấu, số, dấu gạch nối hoặc dấu chấm, ví dụ CB000123. Để trống thì hệ thống tự đặt."})
-    if Person.objects.filter(key__iexact=key).exists():
-        raise ValidationError({"key": f"Mã {key} đã dùng cho người khác. Tìm người đó trước, hoặc để trống để hệ thống tự đặt."})
     return key
 
 
@@ -127,9 +134,10 @@ def edit(person: Person, values: Mapping[str, Any], *, by: User | None, on: dt.d
 
 
 @transaction.atomic
-def change_status(person: Person, status: str, *, since: dt.date, by: User | None, on: dt.date, paper: str = "") -> None:
+def change_status(person: Person, status: str, *, since: dt.date, by: User | None, on: dt.date, paper: str = "", version: int | None = None) -> None:
     """Retired, left, deceased, gone outside: open memberships and posts end that day. Serving again needs a unit: see ``rejoin``."""
     held = lock(person)
+    refuse_stale(held, version, {"status": status})
     if status == Person.Status.SERVING:
         raise ValidationError("Để ghi đang công tác trở lại, chọn đơn vị và ngày bắt đầu ở mục Quá trình công tác.")
     if since > on:
@@ -151,13 +159,20 @@ def _end(row: Membership | Post, day: dt.date) -> None:
         raise ValidationError({"since": f"“{row}” bắt đầu từ {row.since:%d/%m/%Y}, không trước ngày {day:%d/%m/%Y}. Sửa dòng đó trước."})
     if row.until is None or row.until > day:
         row.until = day
-        row.save()
+        keep(row)
+
+
+def keep(row: Membership | Post) -> None:
+    """Save a row; a form that was opened before is stale from now on."""
+    row.version += 1 if row.pk else 0
+    row.save()
 
 
 @transaction.atomic
-def rejoin(person: Person, unit: Unit, *, since: dt.date, by: User | None, on: dt.date, paper: str = "") -> Membership:
+def rejoin(person: Person, unit: Unit, *, since: dt.date, by: User | None, on: dt.date, paper: str = "", version: int | None = None) -> Membership:
     """Serving (again) in a unit from a day."""
     held = lock(person)
+    refuse_stale(held, version, {"unit": unit})
     made = _membership(Membership(person=held), unit, Membership.Kind.PAYROLL, since, None, paper)
     held.status, held.status_since = Person.Status.SERVING, since
     held.version += 1
@@ -180,9 +195,11 @@ def put_membership(
     paper: str = "",
     by: User | None,
     on: dt.date,
+    version: int | None = None,
 ) -> Membership:
     """Add a membership (of the past, a secondment), or correct one. Payroll memberships of a person never overlap."""
     held = lock(person)
+    row = _fresh(row, version, {"unit": unit, "kind": kind, "since": since, "until": until, "paper": paper})
     old = _word(row)
     made = _membership(row or Membership(person=held), unit, kind, since, until, paper)
     settle(held, on)
@@ -199,7 +216,7 @@ def _membership(row: Membership, unit: Unit, kind: str, since: dt.date, until: d
     _check_span(row)
     if kind == Membership.Kind.PAYROLL:
         _check_alone(row)
-    row.save()
+    keep(row)
     return row
 
 
@@ -217,9 +234,10 @@ def _check_alone(row: Membership) -> None:
 
 
 @transaction.atomic
-def put_post(person: Person, row: Post | None, values: Mapping[str, Any], *, by: User | None, on: dt.date) -> Post:
+def put_post(person: Person, row: Post | None, values: Mapping[str, Any], *, by: User | None, on: dt.date, version: int | None = None) -> Post:
     """Add a post or correct one: unit, name, code, head, leader, since, until, paper."""
     held = lock(person)
+    row = _fresh(row, version, values)
     old, made = _word(row), row or Post(person=held)
     for field, value in values.items():
         setattr(made, field, tidy(value) if isinstance(value, str) else value)
@@ -227,7 +245,7 @@ def put_post(person: Person, row: Post | None, values: Mapping[str, Any], *, by:
     _check_span(made)
     if made.unit is not None:
         _check_day(made.unit, made.since, "since")
-    made.save()
+    keep(made)
     settle(held, on)
     record(held, "post", by=by, data={"old": old, "new": _word(made)})
     person.refresh_from_db()
@@ -240,21 +258,30 @@ def close_post(post: Post, *, until: dt.date, by: User | None, on: dt.date, pape
     held = lock(post.person)
     post.until = until
     _check_span(post)
-    post.save()
+    keep(post)
     settle(held, on)
     record(held, "post_end", by=by, data={"post": _word(post), "paper": paper})
 
 
 @transaction.atomic
-def remove_row(row: Membership | Post, *, reason: str, by: User | None, on: dt.date) -> None:
+def remove_row(row: Membership | Post, *, reason: str, by: User | None, on: dt.date, version: int | None = None) -> None:
     """Take away a membership or post that was entered in error. The row stays in the history of rows."""
     held = lock(row.person)
+    _fresh(row, version, {})
     if not tidy(reason):
         raise ValidationError({"reason": "Ghi lý do bỏ dòng này."})
     word = _word(row)
     row.delete()
     settle(held, on)
     record(held, "remove_row", by=by, data={"row": word}, reason=tidy(reason))
+
+
+def _fresh(row: Row, version: int | None, values: Mapping[str, Any]) -> Row:
+    """The row as it is under the lock, unless the form was opened before somebody else saved."""
+    if row is not None and row.pk is not None:
+        row.refresh_from_db()
+        refuse_stale(row, version, {f: tidy(v) if isinstance(v, str) else v for f, v in values.items()})
+    return row
 
 
 def _word(row: Model | None) -> dict[str, Any] | None:
@@ -288,11 +315,11 @@ def move_all(old: Unit, new: Unit, *, since: dt.date, on: dt.date, people: set[i
 def _carry(row: Membership, new: Unit, since: dt.date, paper: str) -> None:
     if row.since >= since:
         row.unit = new
-        row.save()
+        keep(row)
         return
     later = Membership(person=row.person, unit=new, kind=row.kind, since=since, until=row.until, paper=paper)
     row.until = since
-    row.save()
+    keep(row)
     later.save()
 
 
@@ -300,10 +327,10 @@ def _carry_post(post: Post, new: Unit, since: dt.date) -> None:
     until = post.until
     if post.since >= since:
         post.unit = new
-        post.save()
+        keep(post)
         return
     post.until = since
-    post.save()
+    keep(post)
     if not (post.head or post.leader):
         Post(person_id=post.person_id, unit=new, name=post.name, code=post.code, since=since, until=until, paper=post.paper).save()
 

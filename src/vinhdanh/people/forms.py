@@ -161,7 +161,7 @@ class TransferForm(Dressed):
         max_length=400,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Thành tích, kỷ luật trong thời gian ở đơn vị cũ mà đơn vị mới cần khi xét khen thưởng.",
+        help_text="Thành tích, kỷ luật trong thời gian ở đơn vị cũ mà đơn vị mới cần khi xét khen thưởng. Chỉ người được xem kỷ luật đọc được.",
     )
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **more: Any) -> None:

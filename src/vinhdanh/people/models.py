@@ -66,6 +66,7 @@ class Membership(models.Model):
     since = models.DateField("Từ ngày")
     until = models.DateField("Đến trước ngày", null=True, blank=True)
     paper = models.CharField("Văn bản", max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = (dated("membership_order"), models.UniqueConstraint("person", "unit", "kind", "since", name="membership_once"))
@@ -87,6 +88,7 @@ class Post(models.Model):
     since = models.DateField("Từ ngày")
     until = models.DateField("Đến trước ngày", null=True, blank=True)
     paper = models.CharField("Quyết định", max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = (dated("post_order"),)
@@ -177,3 +179,22 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role} tại {self.unit}"
+
+
+class GrantRequest(models.Model):
+    """A role that reads dossiers, asked for by somebody who does not: it gives nothing until a second person approves it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grant_requests")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    since = models.DateField("Từ ngày")
+    until = models.DateField("Đến trước ngày", null=True, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = (dated("grant_request_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role} tại {self.unit}, chờ duyệt"

@@ -31,6 +31,8 @@ POWERS = {
     "sensitive.identity": "xem số căn cước",
 }
 SENSITIVE = ("discipline", "complaint", "health", "identity")
+OPEN = ("export", "units.edit", "law.text", "law.propose", "law.approve", "grants.give", "accounts.manage", "audit.view", "audit.session")
+DOSSIER = frozenset(POWERS) - frozenset(OPEN)  # what opens dossiers; of the others none does by itself
 
 
 class Start(NamedTuple):

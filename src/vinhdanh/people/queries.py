@@ -147,7 +147,7 @@ def outgoing(user: User) -> QuerySet[Transfer]:
 
 def _transfers() -> QuerySet[Transfer]:
     shown = Transfer.objects.filter(person__secret=False, person__merged_into__isnull=True)
-    return shown.select_related("person", "old_unit", "new_unit", "proposed_by", "answered_by").order_by("-proposed_at", "-pk")
+    return shown.select_related("person__unit", "old_unit", "new_unit", "proposed_by", "answered_by").order_by("-proposed_at", "-pk")
 
 
 # ---- the page of a person ----

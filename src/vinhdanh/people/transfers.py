@@ -14,7 +14,7 @@ from vinhdanh.audit.actions import record
 from vinhdanh.merit.text import tidy
 from vinhdanh.notices.actions import notify
 from vinhdanh.people.access import scope_of
-from vinhdanh.people.actions import lock
+from vinhdanh.people.actions import keep, lock
 from vinhdanh.people.days import payroll_shown, settle, unit_of
 from vinhdanh.people.holders import holders_of
 from vinhdanh.people.models import Membership, Person, Post, Transfer
@@ -93,7 +93,7 @@ def give_back(transfer: Transfer, *, reason: str, by: User, on: dt.date) -> None
         raise ValidationError({"reason": "Ghi lý do trả lại để đơn vị cũ biết phải làm gì."})
     _answer(locked, Transfer.State.RETURNED, by, reason)
     record(held, "transfer_return", by=by, data=_data(locked), reason=tidy(reason))
-    _tell_proposer(locked, f"{held.full_name}: {locked.new_unit} trả lại đề nghị chuyển. {tidy(reason)}")
+    _tell_proposer(locked, f"{held.full_name}: {locked.new_unit} trả lại đề nghị chuyển. Lý do xem ở trang Chuyển đến, chuyển đi.")
 
 
 @transaction.atomic
@@ -144,14 +144,14 @@ def _leave(person: Person, transfer: Transfer) -> None:
     last = payroll_shown(rows, transfer.on)
     if last is not None and (last.until is None or last.until > transfer.on):
         last.until = transfer.on
-        last.save()
+        keep(last)
     for post in person.posts.filter(unit=transfer.old_unit, since__lt=transfer.on).exclude(until__lte=transfer.on).order_by("since", "pk"):
         _take_along(post, transfer)
 
 
 def _take_along(post: Post, transfer: Transfer) -> None:
     until, post.until = post.until, transfer.on
-    post.save()
+    keep(post)
     if not (post.head or post.leader):
         kept = {f: getattr(post, f) for f in ("name", "code", "paper")}
         Post(person=transfer.person, unit=transfer.new_unit, since=transfer.on, until=until, **kept).save()

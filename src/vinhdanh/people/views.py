@@ -17,7 +17,7 @@ from django.utils import timezone
 from vinhdanh.accounts.asker import who
 from vinhdanh.audit.actions import saw
 from vinhdanh.merit.text import fold
-from vinhdanh.people import access, actions, queries
+from vinhdanh.people import access, actions, opinions, queries
 from vinhdanh.people.forms import NewPersonForm, PeopleFilter, PersonForm, initial_of
 from vinhdanh.people.history import told
 from vinhdanh.people.models import Person
@@ -37,6 +37,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     asked.setdefault("tinh_trang", Person.Status.SERVING)
     form = PeopleFilter(asked, units=_units(request, on), posts=queries.post_names(on))
     found = queries.find(seen, _wanted(form), on)
+    if "don_vi" in form.errors:
+        messages.warning(request, f"Không có đơn vị mã “{asked['don_vi'][:40]}” trong phạm vi của bạn, nên danh sách chưa lọc theo đơn vị.")
     page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
     people = list(page.object_list)
     query = _query(request)
@@ -58,7 +60,7 @@ def _units(request: HttpRequest, on: dt.date) -> QuerySet[Unit]:
 
 
 def _wanted(form: PeopleFilter) -> queries.Wanted:
-    said = form.cleaned_data if form.is_valid() else {}
+    said = form.cleaned_data if form.is_valid() or form.is_bound else {}  # of a form that is wrong, what is right
     status = said.get("tinh_trang") or Person.Status.SERVING
     return queries.Wanted(
         words=said.get("q", ""),
@@ -85,6 +87,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
     person = access.person_for(user, key)
     year = year_of(request, on)
     service = queries.service_of(person)
+    opinions.shown(user, service.transfers, request.path)
     facts: dict[str, Any] = {
         "person": person,
         "year": year,
@@ -164,7 +167,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
         saw(person, ["identity"], by=user, page=request.path)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit(person, form.values(), by=user, on=on, version=form.cleaned_data["version"])
+            actions.edit(person, form.values(), by=user, on=on, version=form.opened)
         except ValidationError as problem:
             form.add_problem(problem)
         else:

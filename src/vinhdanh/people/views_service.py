@@ -47,12 +47,16 @@ def post(request: HttpRequest, key: str, pk: int | None = None) -> HttpResponse:
     person, on = person_with(request, key, "people.edit"), timezone.localdate()
     row = get_object_or_404(Post, pk=pk, person=person) if pk else None
     start = (
-        {f: getattr(row, f) for f in ("name", "since", "until", "head", "leader", "paper")} | {"unit": row.unit_id}
+        {f: getattr(row, f) for f in ("name", "since", "until", "head", "leader", "paper", "version")} | {"unit": row.unit_id}
         if row
         else {"unit": person.unit_id}
     )
     form = PostForm(request.POST or None, units=_units(request, "people.edit", start["unit"], person.unit_id), initial=start)
-    done = _done(request, person, form, lambda: actions.put_post(person, row, form.values(), by=who(request), on=on), "Đã lưu chức vụ.")
+
+    def act() -> None:
+        actions.put_post(person, row, form.values(), by=who(request), on=on, version=form.opened)
+
+    done = _done(request, person, form, act, "Đã lưu chức vụ.")
     return done or _show(request, person, form, "Sửa chức vụ" if row else "Thêm chức vụ", remove=row and ("people:post_remove", row.pk))
 
 
@@ -65,11 +69,13 @@ def membership(request: HttpRequest, key: str, pk: int | None = None) -> HttpRes
     """Add a membership, or correct one."""
     person, on = person_with(request, key, "people.edit"), timezone.localdate()
     row = get_object_or_404(Membership, pk=pk, person=person) if pk else None
-    start = {f: getattr(row, f) for f in ("kind", "since", "until", "paper")} | {"unit": row.unit_id} if row else {"unit": person.unit_id}
+    start = {f: getattr(row, f) for f in ("kind", "since", "until", "paper", "version")} | {"unit": row.unit_id} if row else {"unit": person.unit_id}
     form = MembershipForm(request.POST or None, units=_units(request, "people.edit", start["unit"], person.unit_id), initial=start)
-    done = _done(
-        request, person, form, lambda: actions.put_membership(person, row, **form.values(), by=who(request), on=on), "Đã lưu quá trình công tác."
-    )
+
+    def act() -> None:
+        actions.put_membership(person, row, **form.values(), by=who(request), on=on, version=form.opened)
+
+    done = _done(request, person, form, act, "Đã lưu quá trình công tác.")
     return done or _show(
         request, person, form, "Sửa quá trình công tác" if row else "Thêm quá trình công tác", remove=row and ("people:membership_remove", row.pk)
     )
@@ -83,22 +89,24 @@ def membership_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 def _remove(request: HttpRequest, key: str, model: type[Membership] | type[Post], pk: int) -> HttpResponse:
     person, on = person_with(request, key, "people.edit"), timezone.localdate()
     row: Membership | Post = get_object_or_404(model, pk=pk, person=person)  # type: ignore[assignment]
-    form = RemoveForm(request.POST or None)
-    done = _done(
-        request, person, form, lambda: actions.remove_row(row, reason=form.cleaned_data["reason"], by=who(request), on=on), "Đã bỏ dòng ghi nhầm."
-    )
+    form = RemoveForm(request.POST or None, initial={"version": row.version})
+
+    def act() -> None:
+        actions.remove_row(row, reason=form.cleaned_data["reason"], by=who(request), on=on, version=form.opened)
+
+    done = _done(request, person, form, act, "Đã bỏ dòng ghi nhầm.")
     title = f"Bỏ dòng ghi nhầm: {row.name if isinstance(row, Post) else row.unit.name} từ {row.since:%d/%m/%Y}"
-    return done or _show(request, person, form, title, save="Bỏ dòng này")
+    return done or _show(request, person, form, title, save="Bỏ dòng này", danger=True)
 
 
 def status(request: HttpRequest, key: str) -> HttpResponse:
     """Retired, left, deceased."""
     person, on = person_with(request, key, "people.edit"), timezone.localdate()
-    form = StatusForm(request.POST or None)
+    form = StatusForm(request.POST or None, initial={"version": person.version})
 
     def act() -> None:
         said = form.cleaned_data
-        actions.change_status(person, said["status"], since=said["since"], paper=said["paper"], by=who(request), on=on)
+        actions.change_status(person, said["status"], since=said["since"], paper=said["paper"], by=who(request), on=on, version=form.opened)
 
     return _done(request, person, form, act, "Đã ghi tình trạng.") or _show(request, person, form, "Nghỉ hưu, thôi việc, từ trần")
 
@@ -106,10 +114,10 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
 def rejoin(request: HttpRequest, key: str) -> HttpResponse:
     """Serving again."""
     person, on = person_with(request, key, "people.edit"), timezone.localdate()
-    form = RejoinForm(request.POST or None, units=_units(request), initial={"unit": person.unit_id})
+    form = RejoinForm(request.POST or None, units=_units(request), initial={"unit": person.unit_id, "version": person.version})
 
     def act() -> None:
         said = form.cleaned_data
-        actions.rejoin(person, said["unit"], since=said["since"], paper=said["paper"], by=who(request), on=on)
+        actions.rejoin(person, said["unit"], since=said["since"], paper=said["paper"], by=who(request), on=on, version=form.opened)
 
     return _done(request, person, form, act, "Đã ghi công tác trở lại.") or _show(request, person, form, "Công tác trở lại")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from vinhdanh.accounts.asker import who
-from vinhdanh.people import queries, transfers
+from vinhdanh.people import opinions, queries, transfers
 from vinhdanh.people.forms import TransferForm
 from vinhdanh.people.models import Transfer
 from vinhdanh.people.views import person_with
@@ -23,13 +23,11 @@ from vinhdanh.units.queries import living
 
 def listing(request: HttpRequest) -> HttpResponse:
     """What waits for my units, and what went out from them."""
-    waiting = queries.incoming(who(request)).filter(state=Transfer.State.PROPOSED)
-    out = queries.outgoing(who(request))
-    page = Paginator(out, 25).get_page(request.GET.get("trang"))
+    waiting = opinions.shown(who(request), queries.incoming(who(request)).filter(state=Transfer.State.PROPOSED), request.path)
+    page = Paginator(queries.outgoing(who(request)), 25).get_page(request.GET.get("trang"))
+    out = opinions.shown(who(request), page.object_list, request.path)
     answered = queries.incoming(who(request)).exclude(state=Transfer.State.PROPOSED)[:25]
-    return render(
-        request, "people/transfers.html", {"waiting": list(waiting), "page": page, "out": list(page.object_list), "answered": list(answered)}
-    )
+    return render(request, "people/transfers.html", {"waiting": waiting, "page": page, "out": out, "answered": list(answered)})
 
 
 def propose(request: HttpRequest, key: str) -> HttpResponse:
@@ -44,7 +42,8 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
             form.add_problem(problem)
         else:
             done = made.state == Transfer.State.ACCEPTED
-            says = f"Đã chuyển {person} đến {made.new_unit}." if done else f"Đã gửi đề nghị. {made.new_unit} tiếp nhận thì việc chuyển có hiệu lực."
+            moved = f"Đã chuyển {person} đến {made.new_unit}." if made.on <= on else f"Sẽ chuyển {person} đến {made.new_unit} từ {made.on:%d/%m/%Y}."
+            says = moved if done else f"Đã gửi đề nghị. {made.new_unit} tiếp nhận thì việc chuyển có hiệu lực."
             messages.success(request, says)
             return redirect("people:detail", person.key) if done else redirect("people:transfers")
     return render(request, "people/form.html", {"form": form, "person": person, "title": "Chuyển đơn vị, biệt phái", "save": "Gửi"})
@@ -54,7 +53,13 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a person in."""
     transfer = get_object_or_404(queries.incoming(who(request)), pk=pk)
-    return _answer(request, lambda: transfers.accept(transfer, by=who(request), on=timezone.localdate()), f"Đã tiếp nhận {transfer.person}.")
+    return _answer(
+        request, lambda: transfers.accept(transfer, by=who(request), on=timezone.localdate()), f"Đã tiếp nhận {transfer.person}{_from(transfer)}."
+    )
+
+
+def _from(transfer: Transfer) -> str:
+    return f": sẽ chuyển từ {transfer.on:%d/%m/%Y}" if transfer.on > timezone.localdate() else ""
 
 
 @require_POST

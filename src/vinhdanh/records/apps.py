@@ -15,8 +15,9 @@ class RecordsConfig(AppConfig):
         from auditlog.registry import auditlog
 
         from vinhdanh.files.access import reader
+        from vinhdanh.jobs.registry import register, register_due
         from vinhdanh.people import export, panels
-        from vinhdanh.records import own, panel, proofs
+        from vinhdanh.records import daily, own, panel, proofs
         from vinhdanh.records.importing.install import install
         from vinhdanh.units import panels as unit_panels
 
@@ -24,6 +25,8 @@ class RecordsConfig(AppConfig):
             if model._meta.model_name not in ("importrow", "importchange", "columnmapping"):
                 auditlog.register(model)
         reader(proofs.may_read_proof)
+        register("records.day", "Nhắc hạn gửi, hạn lưu dữ liệu", daily.work)
+        register_due("records.day", "day")
         install()  # imports: their kinds of background work, who may read their files
         for name, rows in own.parts().items():
             export.register(name, rows)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
+from vinhdanh.checking.names import award_names
 from vinhdanh.law.rulebook import law
 from vinhdanh.merit.labels import FORM_NAMES
 from vinhdanh.merit.law import Citation
@@ -20,15 +22,19 @@ def book() -> Rulebook:
     return law()
 
 
+@lru_cache(maxsize=4)
+def _names(authority: str) -> dict[str, str]:
+    return award_names(book())
+
+
 def award_name(code: str) -> str:
-    """The award as the law spells it; the code itself if nobody knows it."""
-    award = book().awards.get(code)
-    return award.name if award else code
+    """The award as the office calls it; the code itself if nobody knows it."""
+    return _names(book().authority).get(code, code)
 
 
 def award_choices(subject: str = "") -> list[tuple[str, str]]:
     """Codes and names in the order of the book, for a ``person``, a ``unit`` or both."""
-    return [(code, a.name) for code, a in book().awards.items() if not subject or fits(code, subject)]
+    return [(code, name) for code, name in _names(book().authority).items() if not subject or fits(code, subject)]
 
 
 def fits(code: str, subject: str) -> bool:
@@ -39,7 +45,7 @@ def fits(code: str, subject: str) -> bool:
 
 def like(text: str) -> str:
     """The name most like a wrong code, or nothing."""
-    names = {a.name for a in book().awards.values()}
+    names = {*(a.name for a in book().awards.values()), *_names(book().authority).values()}
     return nearest(text.replace("-", " "), names) or ""
 
 

@@ -204,9 +204,9 @@ class AuthorForm(Dressed):
 AuthorSet = forms.formset_factory(AuthorForm, extra=3, max_num=30, absolute_max=30)
 
 
-def author_rows(initiative: Initiative) -> list[dict[str, Any]]:
+def author_rows(initiative: Initiative, without: Sequence[Authorship] = ()) -> list[dict[str, Any]]:
     """What the lines of the authors begin with."""
-    rows = initiative.authors.select_related("person", "unit").order_by("pk")
+    rows = initiative.authors.exclude(pk__in=[row.pk for row in without]).select_related("person", "unit").order_by("pk")
     return [_author_row(a) for a in rows]
 
 

@@ -20,8 +20,8 @@ from vinhdanh.merit import conditions as c
 from vinhdanh.merit.batch import Shapes
 from vinhdanh.merit.facts import AwardFact, Case, ContestFact, DisciplineFact, EitherFact, Fact, FlagFact, IdeaFact, NumberFact, RatingFact
 from vinhdanh.merit.frame import Frame, Table, months_since
-from vinhdanh.merit.measures import FLAGS, NUMBERS, matches
-from vinhdanh.merit.rows import RATINGS, AwardRow, ContestRow, DisciplineRow, IdeaRow
+from vinhdanh.merit.measures import FLAGS, NUMBERS, looks_back, matches
+from vinhdanh.merit.rows import FORMS_OF_YEAR, RATINGS, AwardRow, ContestRow, DisciplineRow, IdeaRow
 from vinhdanh.merit.time import EmulationCalendar
 from vinhdanh.merit.words import Flag, Num
 from vinhdanh.people.models import Person
@@ -30,7 +30,7 @@ from vinhdanh.records.facts import heirs_in, lead
 from vinhdanh.records.known import Presence, declared
 from vinhdanh.records.models import Authorship, AwardHeld, Rating
 from vinhdanh.records.telling import DAY, Told, case, discipline_row, idea_row, transfers, whole_year
-from vinhdanh.records.told import fetch
+from vinhdanh.records.told import bare, fetch, numbered, packed
 
 Ints = NDArray[np.int64]
 BITS = 64
@@ -124,7 +124,7 @@ class Crowd:
         """``since``: the first year of each kind whose declarations are looked at."""
         self.chosen, self.since = people.order_by(), since
         self.year, self.on, self.years, self.span = year, on, years, whole_year(year, years)
-        self.who = [rows.Who._make(row) for row in self.chosen.order_by("pk").values_list(*rows.Who._fields)]
+        self.who = [rows.Who._make(row) for row in rows.bare(self.chosen.order_by("pk").values_list(*rows.Who._fields))]
         self.ids = [who.id for who in self.who]
         self._sorted = np.array(self.ids, np.int64)
         self._kept: dict[str, Any] = {}
@@ -147,7 +147,7 @@ class Crowd:
 
     def places(self, owners: Iterable[int]) -> tuple[Ints, NDArray[np.bool_]]:
         """The index of each owner, and which owners are of these people."""
-        ids = np.fromiter(owners, np.int64)
+        ids = owners if isinstance(owners, np.ndarray) else np.fromiter(owners, np.int64)
         if not self._sorted.size:
             return np.zeros(ids.size, np.int64), np.zeros(ids.size, bool)
         at = np.minimum(np.searchsorted(self._sorted, ids), self._sorted.size - 1)
@@ -156,10 +156,14 @@ class Crowd:
     def table(self, found: Sequence[tuple[Any, ...]], columns: Mapping[str, tuple[int, Callable[[Any], Any], Any]]) -> Table:
         """A table of rows (owner, year, …): ``columns`` name a position, what to make of the value, and its type."""
         parts = list(zip(*found, strict=True)) or [()] * (2 + len(columns))
-        at, ours = self.places(parts[0])
+        made = {name: np.fromiter(map(make, parts[i]), kind) for name, (i, make, kind) in columns.items()}
+        return self.laid(np.fromiter(parts[0], np.int64), np.fromiter(parts[1], np.int16), made)
+
+    def laid(self, owners: Ints, years: NDArray[Any], columns: Mapping[str, NDArray[Any]]) -> Table:
+        """A table of rows that are arrays already, sorted by person; rows of others are left out."""
+        at, ours = self.places(owners)
         order = np.flatnonzero(ours)[np.argsort(at[ours], kind="stable")]
-        made = {name: np.fromiter(map(make, parts[i]), kind)[order] for name, (i, make, kind) in columns.items()}
-        return Table(at[order].astype(np.int32), np.fromiter(parts[1], np.int16)[order], made)
+        return Table(at[order].astype(np.int32), years[order].astype(np.int16), {name: column[order] for name, column in columns.items()})
 
     # ---- known and unknown ---------------------------------------------------------------------------------
 
@@ -400,8 +404,25 @@ def _key_any_post(crowd: Crowd) -> Ints:
     return crowd.alike(dict.fromkeys(crowd.listed("posts")))
 
 
+def _key_headed(crowd: Crowd) -> Ints:
+    return crowd.alike({i: tuple((p.head, p.leader) for p in mine) for i, mine in crowd.listed("offices").items()})
+
+
+def _tell_headed(crowd: Crowd, told: Told, i: int) -> None:
+    told.posts = crowd.listed("offices").get(i, [])
+
+
 def _key_led(crowd: Crowd) -> Ints:
-    return crowd.alike({i: tuple((p.head, p.leader, p.unit if p.head else None) for p in mine) for i, mine in crowd.listed("offices").items()})
+    """Alike are heads of units that were given and rated the same, not only those of one unit."""
+    heads = crowd.heads()
+    return crowd.alike({i: (tuple((p.head, p.leader) for p in mine), _led(heads.get(i))) for i, mine in crowd.listed("offices").items()})
+
+
+def _led(one: Told | None) -> tuple[Any, ...]:
+    """All that a case tells of the unit somebody heads (``telling``)."""
+    if one is None:
+        return ()
+    return (one.led.whole, tuple(a.award for a in one.led.awards), one.led.rating.value if one.led.rating else None)
 
 
 def _tell_led(crowd: Crowd, told: Told, i: int) -> None:
@@ -438,6 +459,7 @@ KEYS: Mapping[str, Callable[..., Ints]] = {
     "honours": _key_honours,
     "posts": _key_posts,
     "any post": _key_any_post,
+    "headed": _key_headed,
     "led": _key_led,
     "moves": _key_moves,
     "there": _key_there,
@@ -449,6 +471,7 @@ TELL: Mapping[str, Callable[..., None]] = {
     "honours": _tell_honours,
     "posts": _tell_posts,
     "any post": _tell_posts,
+    "headed": _tell_headed,
     "led": _tell_led,
     "moves": _tell_moves,
     "there": _tell_there,
@@ -462,7 +485,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     "service-total": (("who", "joined"), _STATUS, *_DISCIPLINE),
     "heads-one-of": (("listed", "posts"), ("led",), _PEOPLE),
     "disciplined-in-post": (*_DISCIPLINE, ("any post",), _PEOPLE),
-    **dict.fromkeys(("disciplined-before", "disciplined-recently", "under-discipline", "dismissed"), _DISCIPLINE),
+    **dict.fromkeys(("disciplined-before", "under-discipline", "dismissed"), _DISCIPLINE),
     **dict.fromkeys(("absence-months", "absent"), (("listed", "absences"), ("open", "absences", 1))),
     **dict.fromkeys(("study-bars", "studied"), (("listed", "study"), ("open", "study", 1))),
     **dict.fromkeys(("transfer-without-opinion", "seconded"), (("moves",), ("there",))),
@@ -471,7 +494,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     "party-member": (("who", "party"),),
     "contract": (("who", "contract"),),
     **dict.fromkeys(("retired", "deceased", "former", "told-former", "outside-sector"), (_STATUS,)),
-    **dict.fromkeys(("head-of-unit", "leader"), (("led",), _PEOPLE)),
+    **dict.fromkeys(("head-of-unit", "leader"), (("headed",), _PEOPLE)),
     **dict.fromkeys(("unit-title", "unit-rating"), (("led",),)),
 }
 
@@ -481,6 +504,8 @@ def parts_of(fact: NumberFact | FlagFact, year: int) -> tuple[Part, ...]:
     codes = tuple(arg for arg in fact.args if not arg.startswith("by:"))
     if fact.name in ("leader-years", "post-years", "holds-post"):
         return (("posts", *fact.args), _PEOPLE)
+    if fact.name == "disciplined-recently":
+        return (("listed", "discipline"), ("open", "discipline", looks_back(fact.name, fact.args)))
     if fact.name == "counted-anew":
         since = int(codes[0])
         return (("honours", year - since, *codes[1:]), ("open", "awards", since + 1))
@@ -512,22 +537,43 @@ LEVELS = {**RATINGS, VAGUE: RATINGS["hoan-thanh-tot"]}  # "good or better" is su
 def _ratings(crowd: Crowd, frame: Frame, wanted: Wanted) -> None:
     since = wanted.since(RatingFact, crowd.year)
     kept = Q(void_at__isnull=True, body=Rating.Body.OFFICE, year__gte=since, year__lte=crowd.year)
-    found = list(Rating.objects.filter(crowd.mine() & kept).order_by().values_list("person_id", "year", "value"))
-    columns = {"rating": (2, LEVELS.__getitem__, np.int8), "vague": (2, VAGUE.__eq__, bool)}
-    frame.tables["ratings"] = crowd.table(found, columns)
+    said = list(LEVELS)
+    owners, given, code = packed(Rating.objects.filter(crowd.mine() & kept), numbered("value", said))
+    levels = np.array([*LEVELS.values()], np.int8)
+    frame.tables["ratings"] = crowd.laid(owners, given, {"rating": levels[code], "vague": code == said.index(VAGUE)})
 
 
 def _awards(crowd: Crowd, frame: Frame, wanted: Wanted) -> None:
     facts = [fact for fact, _ in wanted.words(AwardFact)]
     names = ["award", *(["kind"] if any(f.kinds or f.not_kinds for f in facts) else []), *(["issuer"] if any(f.by for f in facts) else [])]
-    kept = crowd.mine() & Q(void_at__isnull=True) & wanted.codes(crowd.year)
-    found = list(AwardHeld.objects.filter(kept).order_by().values_list("person_id", "year", *names))
+    given = Q(award__in=FORMS_OF_YEAR) | Q(decided_on__isnull=True) | Q(decided_on__lte=crowd.on)  # as ``AwardRow.given_by``
+    kept = crowd.mine() & Q(void_at__isnull=True) & wanted.codes(crowd.year) & given
+    held = AwardHeld.objects.filter(kept)
 
     def make(award: str, *said: str) -> AwardRow:
         told = dict(zip(names[1:], said, strict=True))
         return AwardRow(award, None, kind=told.get("kind") or None, by=told.get("issuer") or None)
 
-    _signed(crowd, frame, "awards", found, make, {})
+    if "issuer" in names:
+        _signed(crowd, frame, "awards", bare(held.order_by().values_list("person_id", "year", *names)), make, {})
+    else:
+        codes = sorted({code for f in facts for code in f.codes})
+        _packed_awards(crowd, frame, held, codes, KINDS_HELD if "kind" in names else [""], lambda *said: make(*said[: len(names)]))
+
+
+KINDS_HELD = ["", *map(str, AwardHeld.Kind)]
+
+
+def _packed_awards(
+    crowd: Crowd, frame: Frame, held: QuerySet[AwardHeld], codes: list[str], kinds: list[str], make: Callable[[str, str], AwardRow]
+) -> None:
+    """Awards told apart by their code and, where there is more than one kind, by their kind; both are few."""
+    which = numbered("award", codes) * len(kinds) + (numbered("kind", kinds) if len(kinds) > 1 else 0)
+    owners, years, numbers = packed(held, which)
+    seen, signs = np.unique(numbers, return_inverse=True)
+    frame.signs["awards"] = [make(codes[i // len(kinds)], kinds[i % len(kinds)]) for i in seen.tolist()]
+    frame.tables["awards"] = crowd.laid(owners, years, {"sign": signs.reshape(-1).astype(np.int32)})
+    frame.open["awards"] = crowd.open("awards")
 
 
 _IDEA = ("level", "recognised", "applied")
@@ -538,7 +584,7 @@ def _ideas(table: str, kind: str) -> Callable[[Crowd, Frame, Wanted], None]:
         since = wanted.since(table, crowd.year)
         kept = Q(initiative__void_at__isnull=True, initiative__kind=kind, initiative__year__gte=since, initiative__year__lte=crowd.year)
         names = ("person_id", "initiative__year", *(f"initiative__{n}" for n in _IDEA), "used_for", "used_year")
-        found = list(Authorship.objects.filter(crowd.mine() & kept).order_by().values_list(*names))
+        found = bare(Authorship.objects.filter(crowd.mine() & kept).order_by().values_list(*names))
 
         def make(level: str, recognised: bool | None, applied: bool | None, used_for: str, used_year: int | None) -> IdeaRow:
             return idea(table, level, recognised, applied, used_for, used_year, crowd.year)

@@ -120,7 +120,10 @@ class Rating(Record):
             models.UniqueConstraint("person", "year", "body", condition=Q(void_at__isnull=True, person__isnull=False), name="rating_once_person"),
             models.UniqueConstraint("unit", "year", "body", condition=Q(void_at__isnull=True, unit__isnull=False), name="rating_once_unit"),
         )
-        indexes = (models.Index("year", "person", name="rating_year"), models.Index(fields=("-year", "-id"), name="rating_newest"))
+        indexes = (
+            models.Index("year", "person", "body", "value", "void_at", name="rating_year"),
+            models.Index(fields=("-year", "-id"), name="rating_newest"),
+        )
 
     def __str__(self) -> str:
         return f"{self.year}: {self.get_value_display()}"
@@ -163,8 +166,8 @@ class AwardHeld(Record):
             ),
         )
         indexes = (
-            models.Index("award", "year", "person", name="award_screen"),
-            models.Index("folded", name="award_decision"),
+            models.Index("award", "year", "person", "void_at", "decided_on", "kind", "period_to", name="award_screen"),
+            models.Index("folded", "decided_on", name="award_decision"),
             models.Index(fields=("-year", "-id"), name="award_newest"),
             models.Index("person", "year", name="award_of_person"),
             models.Index("unit", "year", name="award_of_unit"),

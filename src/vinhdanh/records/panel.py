@@ -8,10 +8,11 @@ from django.template.loader import render_to_string
 from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import User
 from vinhdanh.people.models import Person
-from vinhdanh.records.access import Subject, enterable, records_of
+from vinhdanh.records.access import Subject, enterable
 from vinhdanh.records.kinds import KINDS, Kind
 from vinhdanh.records.links import enter_url, list_url
 from vinhdanh.records.masking import hides_all
+from vinhdanh.records.queries import counts_of
 from vinhdanh.units.models import Unit
 
 
@@ -26,15 +27,17 @@ def of_unit(request: HttpRequest, unit: Unit, year: int) -> str | None:
 
 
 def _panel(user: User, subject: Subject, word: str) -> str | None:
-    rows = [_line(user, subject, k) for k in KINDS if word in k.subjects and not hides_all(user, k)]
+    kinds = [k for k in KINDS if word in k.subjects and not hides_all(user, k)]
+    counts = counts_of(user, subject, kinds)
+    rows = [_line(user, subject, k, counts[k.slug]) for k in kinds]
     shown = [r for r in rows if r["count"] or r["enter"]]
     return render_to_string("records/_panel.html", {"rows": shown}) if shown else None
 
 
-def _line(user: User, subject: Subject, kind: Kind) -> dict[str, object]:
+def _line(user: User, subject: Subject, kind: Kind, count: int) -> dict[str, object]:
     return {
         "kind": kind,
-        "count": records_of(user, subject, kind).count(),
+        "count": count,
         "url": list_url(kind, subject),
         "enter": enter_url(kind, subject) if enterable(user, kind, subject) else "",
     }

@@ -8,16 +8,17 @@ from functools import cached_property
 from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from vinhdanh.accounts.models import User
 from vinhdanh.merit.text import fold
-from vinhdanh.people.access import units_for
+from vinhdanh.people.access import EVERYBODY, NOBODY, in_scope, scope_of, units_for
 from vinhdanh.people.models import Person
-from vinhdanh.records.access import rows_about, seen
+from vinhdanh.records.access import Subject, records_for, rows_about, seen, unit_of
 from vinhdanh.records.kinds import Kind
-from vinhdanh.records.masking import share_words
-from vinhdanh.records.models import Authorship, AwardHeld, Correction, Initiative
+from vinhdanh.records.masking import FIELD_RULES, HEALTH, share_words
+from vinhdanh.records.models import Absence, Authorship, AwardHeld, Correction, Initiative
 from vinhdanh.units.models import Unit
 
 PER_PAGE = 50
@@ -64,9 +65,11 @@ class Bounded(Paginator[Any]):
         return self.found > COUNT_AT_MOST
 
 
-def listed(user: User, kind: Kind, filters: Filters) -> QuerySet[Any]:
-    """The records of a kind that match, the newest year first."""
+def listed(user: User, kind: Kind, filters: Filters, also: str = "") -> QuerySet[Any]:
+    """The records of a kind that match, the newest year first. ``also``: a further power needed on their units (``export``)."""
     people, units = seen(user, kind)
+    if also:
+        people, units = people.filter(in_scope(user, also, "unit__")), units.filter(in_scope(user, also))
     if kind.joint and filters.name:
         rows = rows_about(kind, *_narrowed(people, units, replace(filters, name=""))).filter(_titled(filters.name))
     else:
@@ -74,7 +77,7 @@ def listed(user: User, kind: Kind, filters: Filters) -> QuerySet[Any]:
     rows = rows.filter(void_at__isnull=not filters.voided)
     if filters.year:
         rows = rows.filter(year=filters.year)
-    return _coded(rows, kind, filters).order_by("-year", "-pk")
+    return _coded(user, rows, kind, filters).order_by("-year", "-pk")
 
 
 def _narrowed(people: QuerySet[Person], units: QuerySet[Unit], filters: Filters) -> tuple[QuerySet[Person], QuerySet[Unit]]:
@@ -97,17 +100,29 @@ def _titled(name: str) -> Q:
     return Q(folded__contains=words) | Q(pk__in=authors.values("initiative"))
 
 
-def _coded(rows: QuerySet[Any], kind: Kind, filters: Filters) -> QuerySet[Any]:
-    """By the code of the kind (award, rating, form …) and by decision number."""
+def _coded(user: User, rows: QuerySet[Any], kind: Kind, filters: Filters) -> QuerySet[Any]:
+    """By the code of the kind (award, rating, form …) and by decision number; by what is masked only where it may be read."""
     field = CODES.get(kind.slug)
     if filters.code and field:
-        rows = rows.filter(**{field: filters.code})
+        rows = rows.filter(readable(user, kind, field), **{field: filters.code})
     if not filters.decision:
         return rows
     words = fold(filters.decision)
     if kind.model is AwardHeld:  # the bounds let an index do what LIKE alone cannot in SQLite
         return rows.filter(folded__startswith=words, folded__gte=words, folded__lte=f"{words}zzzzzzzz")
-    return rows.filter(folded__contains=words) if kind.joint else rows.filter(paper__icontains=filters.decision)
+    return rows.filter(folded__contains=words) if kind.joint else rows.filter(readable(user, kind, "paper"), paper__icontains=filters.decision)
+
+
+def readable(user: User, kind: Kind, field: str) -> Q:
+    """The rows in which an account may read a field, so that no filter tells what is masked."""
+    rule = FIELD_RULES.get(f"{kind.table}.{field}", "")
+    if not rule:
+        return EVERYBODY
+    mine = scope_of(user).person_id if rule != "complaint" else None
+    found = (
+        in_scope(user, f"sensitive.{rule}", "person__unit__") | in_scope(user, f"sensitive.{rule}", "unit__") | (Q(person=mine) if mine else NOBODY)
+    )
+    return found | ~Q(kind__in=HEALTH) if kind.model is Absence else found
 
 
 CODES = {
@@ -119,6 +134,40 @@ CODES = {
     "nghi": "kind",
     "hoc-tap": "result",
 }
+
+
+def counts_of(user: User, subject: Subject, kinds: Sequence[Kind]) -> dict[str, int]:
+    """How many records in force of each kind an account may see of one subject, by slug: one query, whatever the kinds.
+
+    As ``access.records_of`` says of each kind, but the door is asked about the one subject and not about all rows.
+    """
+    asked = {kind.slug: _counted(user, subject, kind) for kind in kinds if kind.joint or _open(user, subject, kind)}
+    who = Person.objects.filter(secret=False, merged_into=None) if isinstance(subject, Person) else Unit.objects.all()
+    found = who.filter(pk=subject.pk).order_by("pk").values_list(*asked.values()).first() if asked else ()
+    told = dict(zip(asked, found or [0] * len(asked), strict=True))
+    return {kind.slug: told.get(kind.slug, 0) for kind in kinds}
+
+
+def _open(user: User, subject: Subject, kind: Kind) -> bool:
+    """Whether ``access.seen`` lets an account see a subject's records of a kind."""
+    unit, scope = unit_of(subject), scope_of(user)
+    powers = ["records.view", *([f"sensitive.{kind.hidden}"] if kind.hidden else [])]
+    mine = isinstance(subject, Person) and subject.pk == scope.person_id and kind.hidden != "complaint"
+    return mine or (unit is not None and all(scope.may(power, unit.path) for power in powers))
+
+
+def _counted(user: User, subject: Subject, kind: Kind) -> Coalesce:
+    """How many rows of a kind are a subject's; of an initiative its part in it (it has but one in each)."""
+    owner = "person" if isinstance(subject, Person) else "unit"
+    rows = _parts(user, subject, kind) if kind.joint else kind.model._default_manager.filter(void_at=None)
+    number = rows.filter(**{owner: subject.pk}).order_by().values(owner).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(number, output_field=IntegerField()), Value(0))
+
+
+def _parts(user: User, subject: Subject, kind: Kind) -> QuerySet[Any]:
+    """Parts in initiatives: one of somebody out of sight is seen where another author is in sight."""
+    parts = Authorship.objects.filter(initiative__void_at=None)
+    return parts if _open(user, subject, kind) else parts.filter(initiative__in=records_for(user, kind).values("pk"))
 
 
 def authors_of(rows: Sequence[Initiative]) -> dict[int, list[Authorship]]:

@@ -6,15 +6,21 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
+import numpy as np
 from django.db import models
-from django.db.models import Q
+from django.db.models import BigIntegerField, Case, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.sql.constants import MULTI
+from numpy.typing import NDArray
 
 from vinhdanh.people.models import Membership, Person, Post, Transfer
 from vinhdanh.records.models import Absence, Authorship, AwardHeld, CollectiveYear, Contest, Discipline, Hold, Rating, Study
 from vinhdanh.units.models import Unit, UnitSpan, UnitSuccession
 
+Ints = NDArray[np.int64]
 R = TypeVar("R", bound=tuple[Any, ...])
 
 
@@ -246,13 +252,43 @@ SOURCES: dict[type, Source] = {
 }
 
 
+CONVERTED = frozenset({Leave, Course, YearTold})  # kinds with a column that is not Python's own once it is read (decimals, JSON)
+AT_ONCE = 10_000
+
+
+def bare(found: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a ``values_list`` as the database's driver gives them: of many, a third of the time is Django's handling of each.
+
+    Only for columns of numbers, text, days, yes and no, which both drivers read as Python's own.
+    """
+    query = found.query.get_compiler(found.db)
+    return [row for rows in query.execute_sql(MULTI, chunk_size=AT_ONCE) for row in rows]
+
+
+SMALL = 1 << 12  # above every year, and every number a row may be packed with
+BIG = BigIntegerField()
+
+
+def numbered(field: str, values: Sequence[str]) -> Case:
+    """The place of a column's value among the values it may have, reckoned by the database."""
+    return Case(*(When(**{field: value}, then=Value(i)) for i, value in enumerate(values)), default=Value(None), output_field=IntegerField())
+
+
+def packed(found: QuerySet[Any], code: Combinable) -> tuple[Ints, Ints, Ints]:
+    """Person, year and a small number of every row, sent as one number: of hundreds of thousands of rows that takes a third of the time."""
+    one = ExpressionWrapper(F("person_id") * Value(SMALL * SMALL, BIG) + F("year") * Value(SMALL) + code, output_field=BIG)
+    rows = bare(found.order_by().values_list(one))
+    number = np.fromiter(chain.from_iterable(rows), np.int64, len(rows))
+    return number // (SMALL * SMALL), number // SMALL % SMALL, number % SMALL
+
+
 def fetch(kind: type[R], chosen: Q, owner: str = "person_id") -> list[R]:
     """The rows of a kind that fit, by owner, then as they lie in time; one query. ``owner`` '' for kinds that have none."""
     model, fields, kept = SOURCES[kind]
     names = (owner, *fields) if owner and kind not in (Who, Body, Heir) else fields
     order = [owner, *(f for f in names if f.split("__")[-1] in ("year", "since", "on", "id"))] if owner in names else ["pk"]
     found = model._default_manager.filter(kept & chosen).order_by(*order).values_list(*names)
-    return [kind(*row) for row in found]
+    return [kind(*row) for row in (found if kind in CONVERTED else bare(found))]
 
 
 def by_owner(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:

@@ -29,6 +29,7 @@ PLACES = (  # first part of the address, address, drawing, words
     ("phap-luat", "/phap-luat/", "i-luat", "Pháp luật"),
 )
 ADMIN = ("quan-tri", "/quan-tri/", "i-khoa", "Quản trị")
+SCREEN_POWER = "screen"
 ADMIN_POWERS = ("accounts.manage", "grants.give", "audit.view")
 
 
@@ -53,8 +54,9 @@ def _of(user: User) -> dict[str, Callable[[], Any]]:
 
 
 def places_of(scope: Scope) -> tuple[tuple[str, str, str, str], ...]:
-    """The places of the spine: Quản trị only for those who have something to do there."""
-    return (*PLACES, ADMIN) if any(scope.may(power) for power in ADMIN_POWERS) else PLACES
+    """The places of the spine: Rà soát and Quản trị only for those who have something to do there."""
+    places = PLACES if scope.may(SCREEN_POWER) else tuple(place for place in PLACES if place[0] != "ra-soat")
+    return (*places, ADMIN) if any(scope.may(power) for power in ADMIN_POWERS) else places
 
 
 def role_of(user: User) -> str:

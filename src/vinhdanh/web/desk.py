@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from vinhdanh.accounts.desk import DeskItem
 from vinhdanh.accounts.models import User
+from vinhdanh.administration import desk as administration
 from vinhdanh.jobs import desk as jobs
 from vinhdanh.law import desk as law
 from vinhdanh.notices import desk as notices
@@ -17,7 +18,7 @@ from vinhdanh.records import desk as records
 from vinhdanh.units import desk as units
 
 Provider = Callable[[User, dt.date], list[DeskItem]]
-PROVIDERS: Sequence[Provider] = (records.items, people.items, law.items, units.items, notices.items, jobs.items)
+PROVIDERS: Sequence[Provider] = (records.items, people.items, law.items, units.items, notices.items, jobs.items, administration.items)
 
 
 def waiting(user: User, on: dt.date) -> list[DeskItem]:

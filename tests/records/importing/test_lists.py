@@ -194,3 +194,20 @@ def test_a_file_that_is_no_list(bring: Bring, choose: Callable[..., ImportBatch]
     assert batch.state == ImportBatch.State.MAPPING
     failed = bring(book([["chỉ một ô"]]))
     assert (failed.state, failed.message[:40]) == ("failed", "Tệp không có trang nào của mẫu (Đơn vị, ")
+
+
+def test_a_reading_that_breaks_off_leaves_no_rows_and_is_begun_again(
+    office: Office, bring: Bring, choose: Callable[..., ImportBatch], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = choose(bring(awards_list(), kind="awards"))
+    there = ImportRow.objects.filter(batch=batch).count()
+
+    def broken(done: int, total: int, says: str) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(reading, "CHUNK", 1)
+    with pytest.raises(RuntimeError):
+        reading.read_rows(batch, timezone.localdate(), broken)
+    assert ImportRow.objects.filter(batch=batch).count() == 0
+    reading.read_rows(batch, timezone.localdate(), lambda done, total, says: None)
+    assert ImportRow.objects.filter(batch=batch).count() == there > 1

@@ -192,11 +192,32 @@ def test_new_units_by_who_may_add_them(office: Office, bring: Bring, django_capt
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         actions.ask_to_save(batch, by=by)
     unit = Unit.objects.get(key="P7")
-    assert (unit.path, unit.kind, unit.spans.get().since) == ("/MH/P7/", kind(), dt.date(2025, 1, 1))
+    assert (unit.path, unit.kind, unit.spans.get().since, unit.founded_on) == ("/MH/P7/", kind(), dt.date(2025, 1, 1), dt.date(2025, 1, 1))
     assert Person.objects.get(full_name="Lý Thị Bảy").unit == unit
     batch.refresh_from_db()
     actions.undo(batch, by=by)
     assert (Unit.objects.filter(key="P7").count(), UnitSpan.objects.filter(name="Phòng 7").count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "wrong", "said"),
+    [
+        ("units", {"key": "Phòng 7", "name": "Phòng 7", "level": "Phòng"}, ("key", "unit-key"), "Mã đơn vị gồm chữ không dấu"),
+        ("units", {"key": "P/7", "name": "Phòng 7", "level": "Phòng"}, ("key", "unit-key"), "Mã đơn vị gồm chữ không dấu"),
+        ("units", {"key": "moi", "name": "Phòng 7", "level": "Phòng"}, ("key", "unit-key"), "Mã đơn vị gồm chữ không dấu"),
+        ("units", {"key": "P" * 41, "name": "Phòng 7", "level": "Phòng"}, ("key", "unit-key"), "nhiều nhất 40 ký tự"),
+        ("units", {"key": "tb", "name": "Phòng 7", "level": "Phòng"}, ("key", "unit-key"), "Mã tb đã dùng cho đơn vị khác. Chọn mã khác."),
+        ("units", {"key": "P7", "name": "Phòng " * 40, "level": "Phòng"}, ("name", "too-long"), "dài quá 200"),
+        ("people", {"key": "A/7", "name": "Lý Thị Bảy", "birth": BORN, "unit": "P1"}, ("key", "person-key"), "Mã cán bộ gồm chữ không dấu"),
+        ("people", {"key": "gop", "name": "Lý Thị Bảy", "birth": BORN, "unit": "P1"}, ("key", "person-key"), "Mã cán bộ gồm chữ không dấu"),
+    ],
+)
+def test_keys_and_names_must_fit_as_on_the_pages(
+    office: Office, bring: Bring, sheet: str, row: dict[str, object], wrong: tuple[str, str], said: str
+) -> None:
+    batch = bring({sheet: [row]}, by=user("bo-phan-tdkt", office.top))
+    assert errors(batch) == [(sheet, 2, *wrong)]
+    assert said in ImportRow.objects.get(batch=batch, number=2).problems[0]["message"]
 
 
 def test_the_clean_example_is_taken_whole(office: Office, bring: Bring) -> None:

@@ -39,6 +39,13 @@ def form(**more: Any) -> dict[str, Any]:
     return {"unit": "MH", "kind": "template", "year": "2025", "file": SimpleUploadedFile("tệp.xlsx", PATH.read_bytes()), **more}
 
 
+def test_the_page_of_records_leads_to_imports(signed: Client, client: Client, office: Office) -> None:
+    link = '<a class="btn btn-outline-secondary" href="/du-kien/nhap/">Nhập từ Excel</a>'
+    assert text(signed.get("/du-kien/")).count(link) == 1
+    client.force_login(user("thu-ky", office.top))
+    assert text(client.get("/du-kien/")).count(link) == 0
+
+
 def test_upload_reads_and_leads_to_the_grid(signed: Client, django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         answer = signed.post("/du-kien/nhap/moi/", form())

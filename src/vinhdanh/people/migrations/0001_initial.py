@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ("since", models.DateField(verbose_name="Từ ngày")),
                 ("until", models.DateField(blank=True, null=True, verbose_name="Đến trước ngày")),
                 ("paper", models.CharField(blank=True, max_length=200, verbose_name="Văn bản")),
+                ("version", models.PositiveIntegerField(default=1)),
                 ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="units.unit")),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="people.person")),
             ],
@@ -120,6 +121,7 @@ class Migration(migrations.Migration):
                 ("since", models.DateField(verbose_name="Từ ngày")),
                 ("until", models.DateField(blank=True, null=True, verbose_name="Đến trước ngày")),
                 ("paper", models.CharField(blank=True, max_length=200, verbose_name="Quyết định")),
+                ("version", models.PositiveIntegerField(default=1)),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="people.person")),
                 ("unit", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit")),
             ],
@@ -224,5 +226,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="transfer",
             constraint=models.UniqueConstraint(models.F("person"), condition=models.Q(("state", "proposed")), name="transfer_one_open"),
+        ),
+        migrations.CreateModel(
+            name="GrantRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(verbose_name="Từ ngày")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="Đến trước ngày")),
+                ("asked_at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("asked_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("role", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.role")),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit")),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="grant_requests", to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"), name="grant_request_order"
+                    )
+                ],
+            },
         ),
     ]

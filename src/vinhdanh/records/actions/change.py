@@ -15,9 +15,10 @@ from vinhdanh.audit.actions import record as note
 from vinhdanh.records.access import may_change
 from vinhdanh.records.actions.enter import Author, insert, prepare, write_authors
 from vinhdanh.records.checks import check, check_authors
+from vinhdanh.records.joint import kept, locked_parts, may_void, tell_others
 from vinhdanh.records.kinds import kind_of
 from vinhdanh.records.masking import share_words, words
-from vinhdanh.records.models import Correction, Initiative
+from vinhdanh.records.models import Authorship, Correction, Initiative
 
 
 class Stale(ValidationError):
@@ -45,11 +46,12 @@ def _correct(now: Any, changes: Mapping[str, Any], reason: str, by: User, on: dt
     old = {f: getattr(now, f) for f, v in changes.items() if getattr(now, f) != v}
     for field in old:
         setattr(now, field, changes[field])
-    rows = [(f, words(was), words(changes[f])) for f, was in old.items()] + _authors(now, authors)
+    rows = [(f, words(was), words(changes[f])) for f, was in old.items()] + _authors(now, authors, by)
     if not rows:
         raise ValidationError("Chưa có gì thay đổi. Sửa ít nhất một ô rồi lưu.")
     prepare(now)
     check(now, on)
+    tell_others(now, by, on)
     return _keep(now, rows, reason, by)
 
 
@@ -62,17 +64,24 @@ def _keep(now: Any, rows: Sequence[tuple[str, str, str]], reason: str, by: User)
     return now
 
 
-def _authors(now: Any, authors: Sequence[Author] | None) -> list[tuple[str, str, str]]:
-    """Write other authors, if they are others; what was and what becomes, in words."""
+def _authors(now: Any, authors: Sequence[Author] | None, by: User) -> list[tuple[str, str, str]]:
+    """Write other authors, if they are others; what was and what becomes, in words. Those of units out of reach stay as they are."""
     if authors is None or not isinstance(now, Initiative):
         return []
+    locked, was = locked_parts(by, now), author_words(now)
+    authors = [*authors, *map(author_of, kept(locked, authors))]
     check_authors(authors)
-    was = author_words(now)
-    for old in now.authors.all():
+    for old in now.authors.exclude(pk__in=[row.pk for row in locked]):
         old.delete()
-    write_authors(now, authors)
+    others = {row.person or row.unit for row in locked}
+    write_authors(now, [a for a in authors if a.subject not in others], alone=len(authors) == 1)
     becomes = author_words(now)
     return [("authors", was, becomes)] if was != becomes else []
+
+
+def author_of(row: Authorship) -> Author:
+    """A part as it stands."""
+    return Author(row.person or row.unit, row.role, row.share, row.used_for, row.used_year)  # type: ignore[arg-type]
 
 
 def author_words(initiative: Initiative) -> str:
@@ -95,6 +104,7 @@ def _differences(now: Any, changes: Mapping[str, Any]) -> list[tuple[str, str, s
 def void(record: Any, *, reason: str, version: int, by: User) -> Any:
     """Set a record aside: it no longer counts, but stays readable with the reason."""
     may_change(by, record).must()
+    may_void(by, record).must()
     _said(reason)
     with transaction.atomic():
         now = _locked(record)
@@ -108,6 +118,7 @@ def void(record: Any, *, reason: str, version: int, by: User) -> Any:
 def restore(record: Any, *, reason: str, version: int, by: User, on: dt.date) -> Any:
     """Bring a record back; it is checked anew, for another may have taken its place."""
     may_change(by, record).must()
+    may_void(by, record).must()
     _said(reason)
     with transaction.atomic():
         now = _locked(record)

@@ -151,10 +151,11 @@ def enter_initiative(values: Values, authors: Sequence[Author], *, by: User, on:
     return made
 
 
-def write_authors(initiative: Initiative, authors: Sequence[Author]) -> None:
-    """Save the parts of an initiative; the only author has the whole."""
+def write_authors(initiative: Initiative, authors: Sequence[Author], *, alone: bool | None = None) -> None:
+    """Save the parts of an initiative; the only author (``alone``: of all, where others are written already) has the whole."""
+    alone = len(authors) == 1 if alone is None else alone
     for author in authors:
-        share = 10000 if len(authors) == 1 else author.share
+        share = 10000 if alone else author.share
         Authorship(
             initiative=initiative,
             **{_key(author.subject): author.subject},

@@ -126,7 +126,18 @@ def _late(unit: Unit, year: int, by: User) -> Submission | None:
     return row if row.state in (State.NOT_SENT, State.RETURNED) else None
 
 
-def _remind(row: Submission, users: Iterable[User], by: User) -> None:
+@transaction.atomic
+def remind_late(rows: Iterable[Submission], on: dt.date) -> int:
+    """The calendar reminds: nobody is asked, for the due day was set by somebody who may. Returns how many units were told."""
+    rows = list(rows)
+    holders = nearest_holders([r.unit for r in rows], "records.declare", on)
+    told = [r for r in rows if holders[r.unit_id]]
+    for row in told:
+        _remind(row, holders[row.unit_id], None)
+    return len(told)
+
+
+def _remind(row: Submission, users: Iterable[User], by: User | None) -> None:
     row.reminded_at, row.reminders = timezone.now(), row.reminders + 1
     row.save()
     note(row, "records.remind", by=by, data={"year": row.year, "times": row.reminders})

@@ -7,10 +7,11 @@ from typing import Any
 
 from vinhdanh.workbook.cells import Raw, clean
 from vinhdanh.workbook.days import EPOCH, FIRST_YEAR, plain
+from vinhdanh.workbook.guard import OUTSIZE
 
 Kept = str | int | float | bool
 
-ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#LỖI")
+ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#LỖI", OUTSIZE)
 UNCOMPUTED = "#CHƯA TÍNH"
 MERGED = "#GỘP"
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from vinhdanh.merit.text import fold
+from vinhdanh.people.actions import check_form
 from vinhdanh.people.models import Person, Post
 from vinhdanh.records.importing.drafts import Draft, PersonDraft, Target
 from vinhdanh.records.importing.matching import SURE, Match, Wanted
@@ -86,9 +88,14 @@ def _once(walk: Walk, row: Row, person_id: int) -> bool:
 
 
 def _key_free(walk: Walk, row: Row, match: Match) -> None:
-    """A new person's key may not be somebody's already."""
+    """A new person's key must be fit for an address, and may not be somebody's already."""
     key = row.get("key")
     if match.person_id or key is None or match.kind in BLOCKS:
+        return
+    try:
+        check_form(key)
+    except ValidationError as why:
+        walk.state.error(row, "key", "person-key", why.messages[0], "Sửa mã ở trang “Cán bộ” và ở các dòng ghi mã ấy.")
         return
     if same_key(key) in walk.people.by_key or same_key(key) in walk.taken_keys():
         walk.state.error(row, "key", "key-taken", f"Mã “{key}” đã là của người khác trong phần mềm.", "Sửa mã, hoặc để trống để máy đặt mã mới.")

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from vinhdanh.files.actions import path_of
@@ -157,14 +156,25 @@ def remember(batch: ImportBatch, header: list[str], choice: dict[str, Any]) -> N
 
 
 def read_rows(batch: ImportBatch, on: dt.date, tell: Tell) -> None:
-    """Replace the rows of a batch by those of its file. Trouble if it holds none."""
+    """Replace the rows of a batch by those of its file. Trouble if it holds none.
+
+    Not one transaction: rows under review are no facts, and a large file would keep everybody else from writing for minutes (SQLite).
+    Broken off, it is begun again from the first row.
+    """
     with collector_paused():
         rows = _template(batch, on) if batch.kind == TEMPLATE else _list(batch)
-        with transaction.atomic():
-            ImportRow.objects.filter(batch=batch).delete()  # bulk: rows under review are no facts
+        _clear(batch)
+        try:
             count = _write(rows, tell)
+        except Exception:
+            _clear(batch)
+            raise
     if not count:
         raise Trouble("Tệp không có dòng dữ liệu nào để nhập. Hãy kiểm tra lại trang, dòng tiêu đề và các cột.")
+
+
+def _clear(batch: ImportBatch) -> None:
+    ImportRow.objects.filter(batch=batch).delete()  # bulk: rows under review are no facts
 
 
 def _write(rows: Iterator[ImportRow], tell: Tell) -> int:

@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from vinhdanh.accounts.models import User
 from vinhdanh.audit.actions import bulk_write, kind_of, record
-from vinhdanh.merit.collate import name_key, sort_key
+from vinhdanh.merit.collate import name_key
 from vinhdanh.merit.text import fold
 from vinhdanh.people.models import Membership, Person, Post
 from vinhdanh.records.importing.drafts import Draft, PersonDraft, Target, UnitDraft
 from vinhdanh.records.importing.existing import Verdict
 from vinhdanh.records.importing.walking import Walk
 from vinhdanh.records.models import Authorship, Completeness, Correction, ImportBatch, ImportChange, Initiative, Record
-from vinhdanh.units.models import Unit, UnitSpan
+from vinhdanh.units import actions as units
+from vinhdanh.units.models import Unit, UnitKind
 
 PLAIN = frozenset({"role", "used_for", "titled"})  # of an initiative's draft: they belong to the authorship
 KEYED = re.compile(r"CB(\d+)")
@@ -52,10 +53,10 @@ class Saver:
             raise Blocked
 
     def _part(self, part: Sequence[UnitDraft] | Sequence[Verdict]) -> None:
-        units = [d for d in part if isinstance(d, UnitDraft)]
+        founded = [d for d in part if isinstance(d, UnitDraft)]
         found = [v for v in part if isinstance(v, Verdict)]
-        if units:
-            self._units(units)
+        if founded:
+            self._units(founded)
         self._people([v for v in found if isinstance(v.draft, PersonDraft)])
         self._records([v for v in found if isinstance(v.draft, Draft)])
 
@@ -101,21 +102,22 @@ class Saver:
     # ---- units ----
 
     def _units(self, drafts: Iterable[UnitDraft]) -> None:
+        units.lock()
         made: dict[str, Unit] = {}
         for draft in drafts:
             parent = made.get(draft.parent.key) or Unit.objects.get(pk=draft.parent.made())
-            unit = Unit(
+            unit, span = units.new_unit(
                 key=draft.target.key,
                 name=draft.name,
-                kind_id=draft.kind_id,
+                kind=UnitKind.objects.get(pk=draft.kind_id),
                 parent=parent,
-                path=f"{parent.path}{draft.target.key}/",
-                folded=fold(draft.name),
-                sort_key=sort_key(draft.name),
+                since=self._year(),
+                paper=self.walk.maker.paper,
             )
             self._insert([unit])
-            self._insert([UnitSpan(unit=unit, since=self._year(), name=unit.name, kind_id=unit.kind_id, parent=parent, paper=self.walk.maker.paper)])
-            draft.target.pk, made[unit.key] = unit.pk, unit
+            span.unit = unit
+            self._insert([span])
+            draft.target.pk, made[draft.target.key] = unit.pk, unit
 
     def _year(self) -> dt.date:
         return dt.date(self.batch.year, 1, 1)

@@ -6,3 +6,4 @@ from django.dispatch import Signal
 
 batch_saved = Signal()  # batch
 batch_undone = Signal()  # batch
+rows_removed = Signal()  # rows: some that are gone, of the model that sends it; undoing deletes without Django's own signals

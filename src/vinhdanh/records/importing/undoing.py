@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from auditlog.registry import auditlog
 from django.apps import apps
 from django.db import models, router
 from django.db.models import Q
@@ -15,6 +14,7 @@ from vinhdanh.accounts.models import User
 from vinhdanh.audit.actions import record
 from vinhdanh.audit.history import add_deleted
 from vinhdanh.people.models import Membership, Person, Post
+from vinhdanh.records.importing.signals import rows_removed
 from vinhdanh.records.models import (
     Absence,
     Authorship,
@@ -43,7 +43,7 @@ JOURNALED: tuple[type[models.Model], ...] = (
     UnitSpan,
     Unit,
 )  # in the order of removal
-TOLD: tuple[type[models.Model], ...] = (Person, Unit, Initiative)
+NAMED: tuple[type[models.Model], ...] = (Person, Unit, Initiative)  # others point at them, and they have a name of their own
 LOT = 5000
 Ids = dict[type[models.Model], list[int]]
 
@@ -83,7 +83,7 @@ class Undo:
 
     def _built_upon(self) -> Iterator[str]:
         """Rows of others that point at people, units and initiatives the batch made."""
-        for model in TOLD:
+        for model in NAMED:
             ids = self.made.get(model, [])
             for field in model._meta.get_fields(include_hidden=True):
                 if ids and isinstance(field, models.ManyToOneRel) and field.on_delete is not models.SET_NULL:
@@ -147,12 +147,11 @@ class Undo:
     def _remove(self, model: type[models.Model], ids: Sequence[int]) -> int:
         for lot in _lots(ids):
             self._let_go(model, lot)
-            if model in TOLD:
-                self._tell(model, lot)
-            else:
-                self._history(model, lot)
             found = model._default_manager.filter(pk__in=lot)
+            rows = list(found.order_by("pk"))
+            add_deleted(rows, self.by, lambda row: f"{_name(model)} {row.pk}" if model not in NAMED else str(row))
             found._raw_delete(router.db_for_write(model))  # bulk: undoing an import; history rows are written above, one event below
+            rows_removed.send(model, rows=rows)
         return len(ids)
 
     def _let_go(self, model: type[models.Model], ids: Sequence[int]) -> None:
@@ -162,17 +161,6 @@ class Undo:
                 other: Any = field.related_model
                 name = field.field.name
                 other._default_manager.filter(**{f"{name}__in": ids}).update(**{name: None})  # bulk: what on_delete=SET_NULL says
-
-    def _tell(self, model: type[models.Model], ids: Sequence[int]) -> None:
-        """Rows that others follow by signals (history, search) are said to be gone one by one."""
-        for row in model._default_manager.filter(pk__in=ids).order_by("pk"):
-            models.signals.post_delete.send(sender=model, instance=row, using=router.db_for_write(model), origin=row)
-
-    def _history(self, model: type[models.Model], ids: Sequence[int]) -> None:
-        """One "deleted" entry for each row, as auditlog would write it."""
-        if auditlog.contains(model):
-            rows = list(model._default_manager.filter(pk__in=ids).order_by("pk"))
-            add_deleted(rows, self.by, lambda row: f"{_name(model)} {row.pk}")
 
 
 def _lots(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
+
 from vinhdanh.merit.text import nearest
 from vinhdanh.records.importing.drafts import Target, UnitDraft
+from vinhdanh.units.actions import check_key
 from vinhdanh.units.models import Unit, UnitKind
 from vinhdanh.workbook.lexicon import key as word_key
 from vinhdanh.workbook.model import Collective
@@ -14,6 +17,8 @@ from vinhdanh.workbook.refs import same_key
 
 if TYPE_CHECKING:
     from vinhdanh.records.importing.walking import Walk
+
+LONGEST_NAME = 200
 
 
 def match_units(walk: Walk) -> list[UnitDraft]:
@@ -59,8 +64,13 @@ def _new(walk: Walk, unit: BookUnit) -> UnitDraft | None:
         hint = f"Có phải là “{known}”? " if known else ""
         _error(walk, unit, "key", "no-such-unit", "Phần mềm chưa có đơn vị này.", f"{hint}Sửa mã, hoặc nhờ người có quyền sửa đơn vị thêm trước.")
         return None
-    if Unit.objects.filter(key__iexact=unit.key).exists():
-        _error(walk, unit, "key", "unit-elsewhere", "Mã này đã dùng cho đơn vị ở ngoài phạm vi của bạn.", "Hãy đặt mã khác.")
+    if len(unit.name) > LONGEST_NAME:
+        _error(walk, unit, "name", "too-long", f"Tên có {len(unit.name)} ký tự, dài quá {LONGEST_NAME}.", "Hãy viết gọn lại.")
+        return None
+    try:
+        check_key(unit.key)
+    except ValidationError as why:
+        _error(walk, unit, "key", "unit-key", why.messages[0], "Sửa mã ở trang “Đơn vị” và ở các dòng ghi mã ấy.")
         return None
     kind = _kind(unit.level)
     if kind is None:

@@ -713,8 +713,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(models.F("award"), models.F("year"), models.F("person"), name="award_screen"),
-                    models.Index(models.F("folded"), name="award_decision"),
+                    models.Index(
+                        models.F("award"),
+                        models.F("year"),
+                        models.F("person"),
+                        models.F("void_at"),
+                        models.F("decided_on"),
+                        models.F("kind"),
+                        models.F("period_to"),
+                        name="award_screen",
+                    ),
+                    models.Index(models.F("folded"), models.F("decided_on"), name="award_decision"),
                     models.Index(fields=["-year", "-id"], name="award_newest"),
                     models.Index(models.F("person"), models.F("year"), name="award_of_person"),
                     models.Index(models.F("unit"), models.F("year"), name="award_of_unit"),
@@ -894,7 +903,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="rating",
-            index=models.Index(models.F("year"), models.F("person"), name="rating_year"),
+            index=models.Index(models.F("year"), models.F("person"), models.F("body"), models.F("value"), models.F("void_at"), name="rating_year"),
         ),
         migrations.AddIndex(
             model_name="rating",

@@ -55,3 +55,9 @@ def tru(count: int, shown: Sequence[Any]) -> int:
 def lay(data: Mapping[str, str], key: str) -> str:
     """A parameter whose name holds a hyphen."""
     return data.get(key, "")
+
+
+@register.filter
+def thu(heads: Sequence[tuple[str, str]], at: int) -> str:
+    """The head of a column, by its place."""
+    return heads[at][0]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,12 +19,16 @@ from vinhdanh.records.queries import CODES, PER_PAGE, Bounded, Filters, listed
 from vinhdanh.records.showing import heads, label, rows
 from vinhdanh.workbook.plain import MEDIA_TYPE
 
+NO_UNIT = "Không có đơn vị mã “{}” trong phạm vi của bạn, nên danh sách chưa lọc theo đơn vị."
+
 
 @require_safe
 def list_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The records of a kind, filtered, a page at a time."""
     user, kind = who(request), kind_named(slug)
     filters = Filters.read(user, request.GET)
+    if strange := _strange(request, filters):
+        messages.warning(request, strange)
     pages = Bounded(listed(user, kind, filters), PER_PAGE)
     page = pages.get_page(request.GET.get("trang"))
     shown = list(page.object_list)
@@ -43,6 +49,12 @@ def list_page(request: HttpRequest, slug: str) -> HttpResponse:
         "searchable": "decision" in kind.fields or "paper" in kind.fields,
     }
     return render(request, "records/list.html", words)
+
+
+def _strange(request: HttpRequest, filters: Filters) -> str:
+    """What to say of a unit that was asked for and lies outside the scope; '' where there is none."""
+    key = request.GET.get("don-vi", "").strip()[:40]
+    return NO_UNIT.format(key) if key and filters.unit is None else ""
 
 
 def codes(kind: Kind) -> list[tuple[str, str]]:
@@ -68,8 +80,10 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
     user, kind = who(request), kind_named(slug)
     may(user, "export").must()
     filters = Filters.read(user, request.GET)
+    if _strange(request, filters):
+        return redirect(f"{reverse('records:list', args=(kind.slug,))}?{request.GET.urlencode()}")
     on = timezone.localdate()
-    made = excel.workbook(kind, listed(user, kind, filters), excel.heading(kind, filters), on)
+    made = excel.workbook(kind, listed(user, kind, filters, also="export"), excel.heading(kind, filters), on)
     answer = HttpResponse(made, content_type=MEDIA_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{kind.slug}-{on:%Y%m%d}.xlsx"'
     return answer

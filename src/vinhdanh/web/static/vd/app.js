@@ -44,3 +44,25 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-in]")) window.print();
 });
+
+/* Biểu mẫu bị trả lại: đặt con trỏ vào phần tóm lỗi, Tab một lần là tới chỗ sai đầu tiên. */
+document.querySelector("[data-tom-loi]")?.focus();
+
+/* Lỗi nói bằng tiếng Việt của trang, không bằng tiếng của trình duyệt; máy chủ kiểm mọi ô. */
+for (const form of document.querySelectorAll("form[method=post]")) form.noValidate = true;
+
+/* Lưới nhập: sửa xong ô nào thì tới ô sai kế tiếp, khi ô vừa sửa không còn trên lưới. */
+let rowLeft = 0;
+const rowOf = (element) => Number(element?.closest("tr[id^=d]")?.id.slice(1).replace(/\D/g, "") || 0);
+document.addEventListener("htmx:beforeRequest", (event) => {
+  rowLeft = rowOf(event.target);
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "luoi" || (document.activeElement && document.activeElement !== document.body)) return;
+  const wrong = [...document.querySelectorAll("#luoi td:is(.is-khong, .is-ro) .vd-o")];
+  const next = wrong.find((cell) => rowOf(cell) >= rowLeft) || wrong[0] || document.querySelector("#luoi .btn-primary:not(:disabled)");
+  next?.focus();
+});
+
+/* Dữ kiện theo năm: mở ra ở những năm gần nhất; các năm trước cuộn ngược lại. */
+for (const table of document.querySelectorAll("table.vd-nien")) table.parentElement.scrollLeft = table.scrollWidth;
