@@ -67,7 +67,7 @@ def test_the_reasons_name_no_restricted_condition_and_no_filter_leads_to_it(
     assert reasons(narrow) == [(None, "Thông tin hạn chế", "chua-ro", 2)]
     assert [r[2:] for r in reasons(clerk)] == [("khong-dat", 1), ("chua-ro", 1)]
     page = shown(enter(client, narrow), f"/ra-soat/?{ASK}")
-    assert ("ly_do=" in page, "khiếu nại" in page, "tạm dừng" in page) == (False, False, False)
+    assert ("ly_do=" in page, "khiếu nại" in page, "tạm dừng" in page, "Đang lọc" in page) == (False, False, False, False)
     for number in range(4):
         told = shown(client, f"/ra-soat/?{ASK}&ly_do={number}")
         assert (held.full_name in told, untold.full_name in told) == (False, False)

@@ -58,7 +58,7 @@ def _result(request: HttpRequest, found: screening.Screen) -> dict[str, object]:
         "reasons": reasons[:TOP],
         "more": reasons[TOP:],
         "state": state,
-        "reason": next((r for r in reasons if r.key == key), None),
+        "reason": next((r for r in reasons if key is not None and r.key == key), None),
         "base": urlencode(words),
         "query": urlencode([*words, *((k, v) for k, v in (("kq", state), ("ly_do", reason)) if v)]) + "&",
         "may_export": may(user, "export"),
