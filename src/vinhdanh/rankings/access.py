@@ -13,8 +13,9 @@ from django.shortcuts import get_object_or_404
 
 from vinhdanh.accounts.answers import YES, Answer, no
 from vinhdanh.accounts.models import User
+from vinhdanh.files.models import StoredFile
 from vinhdanh.people.access import in_scope, may, scope_of
-from vinhdanh.rankings.models import Appeal, ScoreEntry, ScoreRound, ScoreSheet, ScoreTable
+from vinhdanh.rankings.models import Appeal, Evidence, ScoreEntry, ScoreRound, ScoreSheet, ScoreTable
 from vinhdanh.units.models import ClusterMember, Unit
 
 State, Stage = ScoreRound.State, ScoreEntry.Stage
@@ -145,3 +146,9 @@ def may_appeal(user: User, sheet: ScoreSheet) -> Answer:
     if sheet.round.state != State.APPEAL:
         return no(f"Chỉ đề nghị phúc khảo ở bước Phúc khảo; kỳ chấm điểm đang ở bước “{sheet.round.get_state_display()}”.")
     return may(user, "scores.enter", sheet.unit)
+
+
+def may_read_evidence(user: User, file: StoredFile) -> bool:
+    """Whether a file is evidence on a sheet whose scores one may see."""
+    rows = Evidence.objects.filter(file=file, sheet__round__in=rounds_for(user)).select_related("sheet__unit", "sheet__round__cluster__owner")
+    return any(may_see_scores(user, row.sheet) for row in rows)

@@ -1,0 +1,5 @@
+"""Addresses of votes, results and exports."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of scoring tables."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,87 @@
+"""The pages of rounds: who sees what, counts of queries."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from tests.office import user
+from tests.rankings.play import Cup, fill
+
+from vinhdanh.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cup() -> Cup:
+    return Cup()
+
+
+def signed(one: User) -> Client:
+    """A browser with an account signed in."""
+    client = Client()
+    client.force_login(one)
+    return client
+
+
+def test_a_unit_sees_its_own_cluster_only(cup: Cup) -> None:
+    round = cup.open()
+    stranger = user("can-bo-tdkt", cup.office.p1)
+    assert signed(cup.clerk["KV3"]).get(f"/cham-diem/{round.pk}/").status_code == 200
+    assert signed(stranger).get(f"/cham-diem/{round.pk}/").status_code == 404
+    assert "Cụm thi đua số 1" not in signed(stranger).get("/cham-diem/?nam=2026").content.decode()
+
+
+def test_an_unsent_score_is_seen_by_its_own_unit_only(cup: Cup) -> None:
+    round = cup.open()
+    fill(cup, round, "KV2")
+    shown = signed(cup.clerk["KV1"]).get(f"/cham-diem/{round.pk}/").content.decode()
+    assert shown.count("Chưa gửi bảng tự chấm</td>") == 5  # KV3 … KV7; one's own is shown, KV2 has sent
+
+
+def test_a_round_costs_a_fixed_number_of_queries(cup: Cup, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    round = cup.open()
+    client = signed(cup.run)
+    client.get(f"/cham-diem/{round.pk}/")
+    for one in cup.units:
+        fill(cup, round, one.key)
+    with django_assert_num_queries(15):
+        client.get(f"/cham-diem/{round.pk}/")
+
+
+def test_a_cell_is_saved_while_typing(cup: Cup) -> None:
+    round = cup.open()
+    client, page = signed(cup.clerk["KV1"]), f"/cham-diem/{round.pk}/phieu/KV1/"
+    assert client.get(page).status_code == 200
+    saved = client.post(f"{page}o/", {"path": "I/I.1", "0:version": "0", "0:numerator": "9", "0:denominator": "10"})
+    assert saved.json() == {
+        "points": {"I": "36,00", "I/I.1": "36,00"},
+        "total": "36,00",
+        "formula": "9 / 10 × 40",
+        "notes": [],
+        "version": 1,
+    }
+    wrong = client.post(f"{page}o/", {"path": "I/I.1", "0:version": "1", "0:numerator": "chín", "0:denominator": "10"})
+    assert (wrong.status_code, wrong.json()) == (
+        422,
+        {"problems": {"numerator": "“chín” không phải là số. Viết số với dấu phẩy thập phân, ví dụ 12,5."}},
+    )
+    stale = client.post(f"{page}o/", {"path": "I/I.1", "0:version": "0", "0:numerator": "8", "0:denominator": "10"})
+    assert stale.json() == {"problems": {"": "Tiêu chí này vừa được người khác nhập. Hãy xem giá trị mới rồi nhập lại."}}
+
+
+def test_another_unit_cannot_write(cup: Cup) -> None:
+    round = cup.open()
+    answer = signed(cup.clerk["KV2"]).post(f"/cham-diem/{round.pk}/phieu/KV1/o/", {"path": "I/I.1", "0:version": "0", "0:numerator": "9"})
+    assert answer.status_code == 403
+
+
+def test_a_whole_sheet_is_saved_without_javascript(cup: Cup) -> None:
+    round = cup.open()
+    client, page = signed(cup.clerk["KV1"]), f"/cham-diem/{round.pk}/phieu/KV1/"
+    form = {f"{i}:version": "0" for i in range(5)} | {"0:numerator": "9", "0:denominator": "10", "1:value": "có", "2:actual": "x", "3:value": "18"}
+    answer = client.post(page, form)
+    assert answer.status_code == 422
+    assert "“x” không phải là số" in answer.content.decode()
+    form |= {"0:version": "1", "1:version": "1", "3:version": "1", "2:actual": "10"}
+    assert client.post(page, form).status_code == 302
