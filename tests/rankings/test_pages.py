@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from tests.office import user
-from tests.rankings.play import Cup, fill
+from tests.rankings.play import DAY, Cup, fill, to_vote
 
 from vinhdanh.accounts.models import User
+from vinhdanh.cli import main
+from vinhdanh.rankings import publishing
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +50,7 @@ def test_a_round_costs_a_fixed_number_of_queries(cup: Cup, django_assert_num_que
     client.get(f"/cham-diem/{round.pk}/")
     for one in cup.units:
         fill(cup, round, one.key)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(f"/cham-diem/{round.pk}/")
 
 
@@ -85,3 +90,23 @@ def test_a_whole_sheet_is_saved_without_javascript(cup: Cup) -> None:
     assert "“x” không phải là số" in answer.content.decode()
     form |= {"0:version": "1", "1:version": "1", "3:version": "1", "2:actual": "10"}
     assert client.post(page, form).status_code == 302
+
+
+def test_anybody_computes_a_published_ranking_again(cup: Cup, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    round = to_vote(cup)
+    made = publishing.publish(round, on=DAY, open_to_all=True, version=round.version, by=cup.run)
+    client, page = signed(cup.clerk["KV4"]), f"/cham-diem/{round.pk}/ket-qua/"
+    for name in ("bang", "so-lieu"):
+        (tmp_path / f"{name}.yaml").write_bytes(client.get(f"{page}1/{name}.yaml").content)
+    code = main(["score", str(tmp_path / "bang.yaml"), str(tmp_path / "so-lieu.yaml"), "--stage", "verified", "--json"])
+    again = {s["unit"]: (s["place"], s["total"]) for s in json.loads(capsys.readouterr().out)["standings"]}
+    assert code == 0
+    assert again == {s["unit"]: (s["place"], s["total"]) for s in made.result["standings"]}
+
+
+def test_the_open_page_is_read_without_signing_in_only_if_opened(cup: Cup) -> None:
+    round = to_vote(cup)
+    stranger, page = Client(), f"/cham-diem/{round.pk}/ket-qua/cong-khai/"
+    assert stranger.get(page).status_code == 404
+    publishing.publish(round, on=DAY, open_to_all=True, version=round.version, by=cup.run)
+    assert stranger.get(page).status_code == 200

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from vinhdanh.merit.scoring.ranking import Standing
 from vinhdanh.merit.scoring.score import Score
+from vinhdanh.merit.scoring.table import Table
 from vinhdanh.rankings.figures import Figures
 from vinhdanh.rankings.models import Ranking, ScoreRound, ScoreSheet
 
@@ -72,3 +73,12 @@ def places_before(round: ScoreRound) -> dict[str, int]:
     keys = set(round.sheets.values_list("unit__key", flat=True))
     found = Ranking.objects.filter(round__year=round.year - 1, set_aside_at=None, round__sheets__unit__key__in=keys).distinct().order_by("made_at")
     return {s["unit"]: s["place"] for r in found for s in r.result["standings"] if s["unit"] in keys and s["place"] is not None}
+
+
+def facts_of(table: Table) -> list[str]:
+    """The conditions beside the score that a table asks for: classes, downgrades, ties, quotas."""
+    spec = table.spec
+    tests = [t for level in (spec.classes.levels if spec.classes else ()) for t in (*level.require, *level.force)]
+    tests += [t for down in (spec.classes.downgrades if spec.classes else ()) for t in down.when]
+    tests += [t for quota in spec.quotas for t in quota.require]
+    return list(dict.fromkeys([*(t.fact for t in tests if t.fact), *(t.fact for t in spec.ranking.ties if t.fact)]))

@@ -34,7 +34,15 @@ class Step(NamedTuple):
     due: dt.date | None
 
 
-TABS = (("rankings:round", "Xếp hạng"),)
+TABS = (
+    ("rankings:round", "Xếp hạng"),
+    ("rankings:compare", "So sánh tiêu chí"),
+    ("rankings:assign", "Chấm chéo"),
+    ("rankings:meeting", "Chỗ lệch, họp"),
+    ("rankings:appeals", "Phúc khảo"),
+    ("rankings:votes", "Suy tôn"),
+    ("rankings:result", "Kết quả"),
+)
 
 
 def frame(request: HttpRequest, round: ScoreRound, **more: Any) -> dict[str, Any]:

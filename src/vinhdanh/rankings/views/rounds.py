@@ -1,19 +1,24 @@
-"""Rounds: the list of a year, one round with its ranking, going on to the next step."""
+"""Rounds: the list of a year, a new one, its ranking, who scores whom, going on to the next step, bars, facts."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vinhdanh.accounts.asker import who
-from vinhdanh.people.access import may
-from vinhdanh.rankings import access, queries, steps
+from vinhdanh.merit.scoring.questions import gaps
+from vinhdanh.people.access import may, units_for
+from vinhdanh.rankings import access, comparison, queries, rounds, sheets, steps
 from vinhdanh.rankings.figures import Figures
+from vinhdanh.rankings.forms import BarForm, RoundForm
+from vinhdanh.rankings.models import Bar, ScoreTable
 from vinhdanh.rankings.views.common import frame, refused
+from vinhdanh.units.models import Cluster, Unit
 from vinhdanh.units.views import year_of
 
 
@@ -26,6 +31,35 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "rankings/rounds.html", {"rounds": found, "year": year, "may_run": may(user, "scores.run")})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Open a round for a cluster."""
+    user = who(request)
+    may(user, "scores.run").must()
+    own = units_for(user, "scores.run")
+    clusters = Cluster.objects.filter(owner__in=own).order_by("kind", "key")
+    tables = access.tables_for(user).filter(state=ScoreTable.State.ISSUED).order_by("owner__sort_key", "key")
+    form = RoundForm(request.POST or None, clusters=clusters, tables=tables, initial={"year": timezone.localdate().year})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            made = rounds.open_round(
+                said["cluster"],
+                said["year"],
+                said["name"],
+                said["table"],
+                first_day=said["first_day"],
+                last_day=said["last_day"],
+                by=user,
+                **form.days(),
+            )
+        except ValidationError as problem:
+            form.add_problem(problem)
+        else:
+            return redirect("rankings:round", made.pk)
+    return render(request, "rankings/round_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One round: its steps, the ranking as it stands, what is still to do."""
@@ -33,7 +67,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     figures = Figures(round)
     left = steps.obstacles(round, timezone.localdate())
     hidden = {s.pk for s in figures.sheets if not access.may_see_scores(user, s)}
-    told = {"lines": queries.lines(figures, figures.stage), "left": left, "hidden": hidden, "head": access.head_of(round), "figures": figures}
+    order = figures.order(figures.stage) if figures.units else None
+    told = {
+        "lines": queries.lines(figures, figures.stage),
+        "left": left,
+        "hidden": hidden,
+        "head": access.head_of(round),
+        "figures": figures,
+        "gaps": {g.standing.unit_id: g for g in gaps(order)} if order and not hidden else {},
+        "may_lead": access.may_lead(user, round),
+    }
     return render(request, "rankings/round.html", frame(request, round, **told))
 
 
@@ -43,8 +86,81 @@ def advance(request: HttpRequest, pk: int) -> HttpResponse:
     user, round = who(request), access.round_for(who(request), pk)
     access.may_run(user, round).must()
     try:
-        version = int(request.POST.get("version", "0") or 0)
-        steps.advance(round, on=timezone.localdate(), reason=request.POST.get("reason", ""), version=version, by=user)
+        version = request.POST.get("version", "")
+        reason = request.POST.get("reason", "")
+        steps.advance(round, on=timezone.localdate(), reason=reason, version=int(version) if version.isdecimal() else 0, by=user)
     except ValidationError as problem:
         refused(request, problem)
     return redirect("rankings:round", round.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who scores whom across."""
+    user, round = who(request), access.round_for(who(request), pk)
+    lead, figures = access.may_lead(user, round), Figures(round)
+    units = {s.unit.key: s.unit for s in figures.sheets}
+    if request.method == "POST":
+        lead.must()
+        chosen: dict[str, Unit | None] = {s.unit.key: units.get(request.POST.get(f"cheo-{s.unit.key}", "")) for s in figures.sheets}
+        try:
+            rounds.assign(round, {s: chosen[s.unit.key] for s in figures.sheets}, by=user)
+        except ValidationError as problem:
+            refused(request, problem)
+        else:
+            messages.success(request, "Đã phân công chấm chéo.")
+        return redirect("rankings:assign", pk)
+    return render(request, "rankings/assign.html", frame(request, round, sheets=figures.sheets, may_lead=lead))
+
+
+@require_safe
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every criterion across all units as a heat table."""
+    user, round = who(request), access.round_for(who(request), pk)
+    figures = Figures(round)
+    seen = [s for s in figures.sheets if access.may_see_scores(user, s)]
+    bands = comparison.bands(figures, figures.stage, seen) if seen else []
+    return render(request, "rankings/compare.html", frame(request, round, bands=bands, sheets=seen, missing=len(figures.sheets) - len(seen)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bar(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Take a unit out of consideration, with the article."""
+    user, sheet = who(request), access.sheet_for(who(request), pk, key)
+    access.may_run(user, sheet.round).must()
+    form = BarForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            sheets.bar(sheet, said["reason"], said["cite"], said["paper"], by=user)
+        except ValidationError as problem:
+            form.add_problem(problem)
+        else:
+            return redirect("rankings:sheet", pk, key)
+    return render(request, "rankings/bar.html", frame(request, sheet.round, sheet=sheet, form=form), status=422 if form.errors else 200)
+
+
+@require_POST
+def lift(request: HttpRequest, pk: int, key: str, bar: int) -> HttpResponse:
+    """Lift a bar, with the reason."""
+    user, sheet = who(request), access.sheet_for(who(request), pk, key)
+    access.may_run(user, sheet.round).must()
+    found = get_object_or_404(Bar.objects.select_related("sheet"), sheet=sheet, pk=bar, lifted_at=None)
+    try:
+        sheets.lift(found, request.POST.get("reason", ""), by=user)
+    except ValidationError as problem:
+        refused(request, problem)
+    return redirect("rankings:sheet", pk, key)
+
+
+@require_POST
+def facts(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Conditions beside the score, one field for each the table asks for."""
+    user, sheet = who(request), access.sheet_for(who(request), pk, key)
+    access.may_run(user, sheet.round).must()
+    said = {name: request.POST.get(f"dk-{name}", "").strip() for name in queries.facts_of(Figures(sheet.round).table)}
+    try:
+        sheets.state_fact(sheet, said, by=user)
+    except ValidationError as problem:
+        refused(request, problem)
+    return redirect("rankings:sheet", pk, key)
