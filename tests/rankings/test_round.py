@@ -14,6 +14,7 @@ from vinhdanh.rankings import appeals, entries, publishing, rounds, sheets, step
 from vinhdanh.rankings.figures import Figures
 from vinhdanh.rankings.models import Ranking, ScoreEntry, ScoreSheet
 from vinhdanh.rankings.reading import Misread
+from vinhdanh.units import clusters
 
 pytestmark = pytest.mark.django_db
 
@@ -235,3 +236,11 @@ def test_the_decision_may_differ_from_order_and_vote(cup: Cup) -> None:
         sheet_of(made.round, "KV5"), "Cờ thi đua", granted=True, paper="12/QĐ-VKSTC", signed_on=DAY, authority="Viện trưởng", by=cup.run
     )
     assert (held.granted, publishing.in_force(made.round)) == (True, made)
+
+
+def test_a_unit_barred_the_year_before_does_not_head_its_cluster(cup: Cup) -> None:
+    round = cup.open()
+    sheets.bar(sheet_of(round, "KV2"), "Có cán bộ bị khởi tố", "khoản 3 Điều 11 Thông tư 01/2019/TT-VKSTC", "", by=cup.run)
+    with pytest.raises(ValidationError, match="VKSND khu vực 2 không làm trưởng, phó năm 2027: năm 2026 đơn vị không được xét thi đua"):
+        clusters.set_members(cup.cluster, 2027, cup.units, head=cup.units[1], by=cup.run)
+    clusters.set_members(cup.cluster, 2027, cup.units, head=cup.units[2], by=cup.run)

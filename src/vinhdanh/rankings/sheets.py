@@ -15,6 +15,7 @@ from vinhdanh.merit.text import tidy
 from vinhdanh.rankings.entries import blanks, locked
 from vinhdanh.rankings.models import Appeal, Bar, ScoreEntry, ScoreRound, ScoreSheet
 from vinhdanh.rankings.tables import compiled_of
+from vinhdanh.units.models import Unit
 
 State, Stage = ScoreRound.State, ScoreEntry.Stage
 MOST = 8  # criteria named in a message
@@ -114,3 +115,12 @@ def lift(barred: Bar, reason: str, *, by: User) -> None:
     barred.lifted_at, barred.lifted_reason = timezone.now(), tidy(reason)
     barred.save()
     record(barred.sheet, "score.bar_lifted", by=by, reason=barred.lifted_reason)
+
+
+def barred_before(unit: Unit, year: int) -> str:
+    """Why a unit may not head a cluster: it was not considered in the year before. '' if it may.
+
+    Source: TT 01/2019/TT-VKSTC Điều 11 khoản 3; the guide for 2020 says the same of deputies (see ``shared/law/procuracy.md`` 2.2).
+    """
+    found = Bar.objects.filter(sheet__unit=unit, sheet__round__year=year - 1, lifted_at=None).order_by("pk").first()
+    return f"năm {year - 1} đơn vị không được xét thi đua ({found.reason}; {found.cite})." if found else ""

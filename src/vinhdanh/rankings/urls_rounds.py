@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vinhdanh.rankings.views import meeting, rounds
+from vinhdanh.rankings.views import meeting, rounds, statistics
 
 urlpatterns: list[URLPattern] = [
     path("", rounds.listing, name="rounds"),
@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/", rounds.detail, name="round"),
     path("<int:pk>/buoc/", rounds.advance, name="advance"),
     path("<int:pk>/phan-cong/", rounds.assign, name="assign"),
+    path("<int:pk>/so-lieu/", statistics.upload, name="statistics"),
+    path("<int:pk>/so-lieu/mau.xlsx", statistics.template, name="statistics_template"),
+    path("<int:pk>/so-lieu/<int:file>/", statistics.review, name="statistics_review"),
     path("<int:pk>/so-sanh/", rounds.compare, name="compare"),
     path("<int:pk>/lech/", meeting.differences, name="meeting"),
     path("<int:pk>/lech/ket-luan/", meeting.note, name="meeting_note"),
