@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from vinhdanh.rankings.views import results, votes
+from vinhdanh.rankings.views import exports, results, votes
 
 urlpatterns: list[URLPattern] = [
     path("<int:pk>/suy-ton/", votes.overview, name="votes"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/suy-ton/bo-phieu/", votes.hold, name="hold"),
     path("<int:pk>/suy-ton/<int:election>/kiem/", votes.count, name="count"),
     path("<int:pk>/suy-ton/<int:election>/kiem-lai/", votes.recount, name="recount"),
+    path("<int:pk>/xep-hang.xlsx", exports.workbook, name="workbook"),
     path("<int:pk>/ket-qua/", results.result, name="result"),
     path("<int:pk>/ket-qua/cong-khai/", results.public, name="public"),
     path("<int:pk>/ket-qua/cong-bo/", results.publish, name="publish"),
