@@ -6,13 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.office import user
-from tests.rankings.play import DAY, Cup, fill, to_vote
+from tests.rankings.play import DAY, TABLE, Cup, fill, to_vote
 
 from vinhdanh.accounts.models import User
 from vinhdanh.cli import main
 from vinhdanh.rankings import publishing
+from vinhdanh.rankings.models import ScoreTable
+from vinhdanh.rankings.tables import compiled_of
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +113,53 @@ def test_the_open_page_is_read_without_signing_in_only_if_opened(cup: Cup) -> No
     assert stranger.get(page).status_code == 404
     publishing.publish(round, on=DAY, open_to_all=True, version=round.version, by=cup.run)
     assert stranger.get(page).status_code == 200
+
+
+def test_what_if_tells_who_moves_and_keeps_nothing(cup: Cup) -> None:
+    round = to_vote(cup)
+    client, page = signed(cup.clerk["KV7"]), f"/cham-diem/{round.pk}/phieu/KV7/thu/"
+    shown = client.get(page, {"path": "II/II.1", "hoi": "1", "3:value": "19"}).content.decode()
+    assert "<td>7</td><td><b>3</b></td>" in shown
+    assert client.get(page, {"path": "II/II.1", "hoi": "1", "3:value": "nhiều"}).status_code == 422
+
+
+def test_the_workbook_waits_until_everybody_has_sent(cup: Cup) -> None:
+    round = cup.open()
+    assert signed(cup.clerk["KV1"]).get(f"/cham-diem/{round.pk}/xep-hang.xlsx").status_code == 403
+    for one in cup.units:
+        fill(cup, round, one.key)
+    assert signed(cup.clerk["KV1"]).get(f"/cham-diem/{round.pk}/xep-hang.xlsx").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page", ["", "so-sanh/", "phan-cong/", "lech/", "phuc-khao/", "suy-ton/", "ket-qua/", "phieu/KV2/", "so-lieu/", "suy-ton/bo-phieu/"]
+)
+def test_every_page_of_a_round_opens_in_every_step(cup: Cup, page: str) -> None:
+    round = to_vote(cup)
+    client = signed(cup.run)
+    assert client.get(f"/cham-diem/{round.pk}/{page}").status_code == 200
+    publishing.publish(round, on=DAY, version=round.version, by=cup.run)
+    assert client.get(f"/cham-diem/{round.pk}/{page}").status_code == 200
+
+
+def test_tables_are_written_checked_issued_and_copied(cup: Cup) -> None:
+    client = signed(cup.run)
+    answer = client.post("/cham-diem/bang/moi/", {"owner": cup.office.top.pk, "key": "thu", "text": "id: x\ncriteria: [{code: 1, kind: la}]"})
+    assert (answer.status_code, "không có cách chấm “la”" in answer.content.decode()) == (422, True)
+    made = client.post("/cham-diem/bang/moi/", {"owner": cup.office.top.pk, "key": "thu", "text": TABLE})
+    assert made.status_code == 302
+    page = made["Location"]
+    assert client.get(page).status_code == 200
+    assert client.post(f"{page}ban-hanh/").status_code == 302
+    assert client.get(f"{page}sua/").status_code == 403
+    assert client.get(f"{page}tai.xlsx").status_code == 200
+    assert client.post(f"{page}ban-moi/")["Location"].endswith("/sua/")
+
+
+def test_a_workbook_of_a_table_comes_back_the_same(cup: Cup) -> None:
+    client, table = signed(cup.run), cup.table()
+    book = client.get(f"/cham-diem/bang/{table.pk}/tai.xlsx").content
+    upload = SimpleUploadedFile("bang.xlsx", book)
+    made = client.post("/cham-diem/bang/moi/", {"owner": cup.office.top.pk, "key": "lai", "file": upload})
+    again = ScoreTable.objects.get(key="lai")
+    assert (made.status_code, compiled_of(again).spec) == (302, compiled_of(table).spec)

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from vinhdanh.rankings.views import sheets
+from vinhdanh.rankings.views import sheets, whatif
 
 urlpatterns: list[URLPattern] = [
     path("<int:pk>/phieu/<str:key>/", sheets.detail, name="sheet"),
+    path("<int:pk>/phieu/<str:key>/thu/", whatif.page, name="whatif"),
     path("<int:pk>/phieu/<str:key>/o/", sheets.cell, name="cell"),
     path("<int:pk>/phieu/<str:key>/gui/", sheets.send, name="send"),
     path("<int:pk>/phieu/<str:key>/tra-lai/", sheets.send_back, name="send_back"),

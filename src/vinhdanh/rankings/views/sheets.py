@@ -15,7 +15,7 @@ from vinhdanh.accounts.answers import Answer
 from vinhdanh.accounts.asker import who
 from vinhdanh.files.actions import store
 from vinhdanh.files.refused import Refused
-from vinhdanh.rankings import access, entries, grid, sheets
+from vinhdanh.rankings import access, entries, grid, queries, sheets
 from vinhdanh.rankings.figures import Figures
 from vinhdanh.rankings.models import Evidence, ScoreEntry, ScoreRound, ScoreSheet
 from vinhdanh.rankings.reading import Misread
@@ -58,6 +58,7 @@ def _shown(request: HttpRequest, sheet: ScoreSheet, typed: dict[str, dict[str, s
     change = None if ends[0] is None or ends[1] is None else ends[1] - ends[0]
     told = {"sheet": sheet, "rows": made, "total": total, "stage": stage, "stages": stages, "may": may, "bars": figures.bars.get(sheet.pk, [])}
     told |= {"change": change, "round_max": figures.table.spec.total.max}
+    told |= {"facts": [(name, sheet.facts.get(name, "")) for name in queries.facts_of(figures.table)]}
     return render(request, "rankings/sheet.html", frame(request, sheet.round, problems=problems, **told), status=422 if problems else 200)
 
 
