@@ -54,8 +54,8 @@ SAID: dict[str, Mapping[str, str]] = {
 class Cup:
     """``office``; seven ``units`` KV1 … KV7 in ``cluster``; ``run`` organises, ``clerk[key]`` scores for a unit."""
 
-    def __init__(self) -> None:
-        self.office = Office()
+    def __init__(self, office: Office | None = None) -> None:
+        self.office = office or Office()
         regional = kind("khu-vuc", "VKSND khu vực", "khu-vuc")
         more = [unit(f"KV{i}", f"VKSND khu vực {i}", self.office.top, kind=regional) for i in range(2, RING + 1)]
         self.units: list[Unit] = [self.office.kv, *more]

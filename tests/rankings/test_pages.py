@@ -13,7 +13,7 @@ from tests.rankings.play import DAY, TABLE, Cup, fill, to_vote
 
 from vinhdanh.accounts.models import User
 from vinhdanh.cli import main
-from vinhdanh.rankings import publishing
+from vinhdanh.rankings import editions, publishing
 from vinhdanh.rankings.models import ScoreTable
 from vinhdanh.rankings.tables import compiled_of
 
@@ -163,3 +163,32 @@ def test_a_workbook_of_a_table_comes_back_the_same(cup: Cup) -> None:
     made = client.post("/cham-diem/bang/moi/", {"owner": cup.office.top.pk, "key": "lai", "file": upload})
     again = ScoreTable.objects.get(key="lai")
     assert (made.status_code, compiled_of(again).spec) == (302, compiled_of(table).spec)
+
+
+def grid_of(client: Client, page: str) -> dict[str, str]:
+    """What the form of rows holds when it is opened."""
+    context = client.get(page).context
+    cells = {f"{n}:{key}": value for n, row in enumerate(context["rows"], 1) for key, value in row}
+    places = {f"{n}:place": str(n) for n in range(1, len(context["rows"]) + 1)}
+    return {**cells, **places, "about": context["about"], "version": str(context["table"].version)}
+
+
+def test_a_draft_edited_as_rows_stays_the_same_until_something_is_changed(cup: Cup) -> None:
+    draft = editions.create(cup.office.top, "bang-kv", TABLE, by=cup.run)
+    client, page = signed(cup.run), f"/cham-diem/bang/{draft.pk}/luoi/"
+    before, form = compiled_of(draft).spec, grid_of(client, page)
+    assert client.post(page, form).status_code == 302
+    draft.refresh_from_db()
+    assert compiled_of(draft).spec == before
+    form = grid_of(client, page) | {"8:level": "2", "8:code": "II.2", "8:name": "Học tập", "8:max": "5", "8:place": "6,5"}
+    assert client.post(page, form).status_code == 302
+    draft.refresh_from_db()
+    assert [n.path for n in compiled_of(draft).leaves] == ["I/I.1", "I/I.2", "I/I.3", "II/II.1", "II/II.2", "III"]
+
+
+def test_a_wrong_row_is_named_and_nothing_is_kept(cup: Cup) -> None:
+    draft = editions.create(cup.office.top, "bang-kv", TABLE, by=cup.run)
+    client, page = signed(cup.run), f"/cham-diem/bang/{draft.pk}/luoi/"
+    answer = client.post(page, grid_of(client, page) | {"3:max": "hai mươi"})
+    assert (answer.status_code, answer.context["problems"]) == (422, ["Tiêu chí, dòng 3: “hai mươi” không phải là số"])
+    assert ScoreTable.objects.get().text == TABLE

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("bang/moi/", tables.new, name="table_new"),
     path("bang/<int:pk>/", tables.detail, name="table"),
     path("bang/<int:pk>/sua/", tables.edit, name="table_edit"),
+    path("bang/<int:pk>/luoi/", tables.grid, name="table_grid"),
     path("bang/<int:pk>/ban-hanh/", tables.issue, name="table_issue"),
     path("bang/<int:pk>/ban-moi/", tables.copy, name="table_copy"),
     path("bang/<int:pk>/thu/", tables.trial, name="table_trial"),

@@ -14,12 +14,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vinhdanh.accounts.asker import who
+from vinhdanh.accounts.models import User
 from vinhdanh.merit.scoring import loading
 from vinhdanh.merit.scoring.dump import yaml
 from vinhdanh.merit.scoring.loading import TableError
 from vinhdanh.merit.scoring.questions import Move, draft
 from vinhdanh.people.access import may, units_for
-from vinhdanh.rankings import access, editions
+from vinhdanh.rankings import access, editions, rows
 from vinhdanh.rankings.figures import Figures
 from vinhdanh.rankings.forms import TableForm, TextForm
 from vinhdanh.rankings.models import ScoreEntry, ScoreRound, ScoreTable
@@ -119,6 +120,39 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("rankings:table", pk)
     return render(request, "rankings/table_edit.html", {"form": form, "table": table}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def grid(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft edited as rows, as its workbook has them."""
+    user, table = who(request), access.table_for(who(request), pk)
+    access.may_edit_table(user, table).must()
+    made, about = rows.to_rows(compiled_of(table).spec)
+    problems: list[str] = []
+    if request.method == "POST":
+        made, about = rows.typed(request.POST.dict()), request.POST.get("about", "")
+        version = request.POST.get("version", "")
+        problems = _keep_rows(table, made, about, int(version) if version.isdecimal() else 0, user)
+        if not problems:
+            messages.success(request, "Đã lưu dự thảo.")
+            return redirect("rankings:table", pk)
+    spare = [dict.fromkeys(rows.FIELDS, "")] * rows.SPARE
+    shown = [[(key, row.get(key, "")) for key in rows.FIELDS] for row in (*made, *spare)]
+    told = {"table": table, "rows": shown, "about": about, "problems": problems, "titles": rows.TITLES, "choices": rows.CHOICES}
+    return render(request, "rankings/table_grid.html", told, status=422 if problems else 200)
+
+
+def _keep_rows(table: ScoreTable, made: list[dict[str, str]], about: str, version: int, user: User) -> list[str]:
+    """Keep a table edited as rows; what is wrong with it."""
+    try:
+        editions.change(table, rows.to_text(made, about), version=version, by=user)
+    except TableError as error:
+        return error.problems
+    except ValidationError as problem:
+        return list(problem.messages)
+    except editions.StaleTable:
+        return ["Bản dự thảo vừa được người khác sửa. Hãy mở lại trang để xem bản mới rồi sửa tiếp."]
+    return []
 
 
 @require_POST
