@@ -17,9 +17,14 @@ LEVELS = 5
 """How many shades of heat there are: 0 nothing to 5 all points."""
 
 
+def shades() -> list[tuple[str, int]]:
+    """What each shade means, for the legend."""
+    return [(f"dưới {100 // LEVELS}%", 0), *((f"từ {i * 100 // LEVELS}%", i) for i in range(1, LEVELS)), ("đủ điểm", LEVELS)]
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """The points of one unit for one criterion; ``heat`` 0–5 by its share of what can be had (-1: no points)."""
+    """The points of one unit for one criterion; ``heat`` 0–5 by its share of what can be had (-1: nothing to measure it by)."""
 
     points: Decimal | None
     heat: int
@@ -54,6 +59,6 @@ def _spot(score: Score) -> Spot:
         return Spot(None, -1)
     top = score.own_max
     if not top:
-        return Spot(score.points, LEVELS if score.points > 0 else 0)
+        return Spot(score.points, -1)  # a bonus or a deduction has no ceiling to come near to
     share = max(Decimal(0), min(score.points / top, Decimal(1)))
     return Spot(score.points, int(share * LEVELS))

@@ -43,6 +43,7 @@ class Points:
     notes: tuple[str, ...] = ()
     by: str = ""
     why: str = ""
+    complete: bool = True
 
 
 @dataclass(slots=True)
@@ -66,6 +67,11 @@ class Row:
     appeals: list[Appeal] = field(default_factory=list)
 
     @property
+    def wrong(self) -> bool:
+        """Whether one of its cells was refused."""
+        return any(c.problem for c in self.cells)
+
+    @property
     def group(self) -> bool:
         """Whether it only adds up."""
         return bool(self.node.spec.children)
@@ -77,9 +83,14 @@ class Row:
 
     @property
     def change(self) -> Decimal | None:
-        """The last stage's points less the first's; None where either has none."""
-        ends = (self.stages[0].points, self.stages[-1].points) if len(self.stages) > 1 else (None, None)
-        return None if ends[0] is None or ends[1] is None else ends[1] - ends[0]
+        """The last stage's points less the first's; None where either has none, or not yet all."""
+        return change(self.stages[0], self.stages[-1]) if len(self.stages) > 1 else None
+
+
+def change(first: Points, last: Points) -> Decimal | None:
+    """What a later stage changed; None where either has no points, or something below it has none yet."""
+    known = first.points is not None and last.points is not None and first.complete and last.complete
+    return last.points - first.points if known else None  # type: ignore[operator]
 
 
 Typed = Mapping[str, Mapping[str, str]]  # what was typed and refused, by path
@@ -118,7 +129,8 @@ def points_of(stage: str, score: Score, entry: ScoreEntry | None) -> Points:
     words = WORDS[score.outcome.state] if bare and score.outcome else ""
     mine = entry is not None and not entry.data.get("accept")
     by, why = (entry.by.full_name if entry and entry.by else ""), (entry.why if entry else "")
-    return Points(stage, None if bare else score.points, words, mine, formula(score) if score.outcome else "", tuple(notes(score)), by, why)
+    how = formula(score) if score.outcome else ""
+    return Points(stage, None if bare else score.points, words, mine, how, tuple(notes(score)), by, why, score.complete)
 
 
 # ---- the cells -----------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ class Part:
     code: str
     name: str
     points: Decimal
+    max: Decimal | None
     start: str
     width: str
     css: str
@@ -63,8 +64,8 @@ def parts(root: Score) -> list[Part]:
         share = child.contribution / scale * 100
         start = at if share >= 0 else at + share
         at += share
-        css = f"p{min(i + 1, 5)}" if share >= 0 else "soc"
-        made.append(Part(child.node.spec.code, child.node.spec.name, child.contribution, f"{max(start, Decimal(0)):.2f}%", f"{abs(share):.2f}%", css))
+        spec, css = child.node.spec, "soc" if share < 0 or child.node.spec.role == "deduction" else f"p{min(i + 1, 5)}"
+        made.append(Part(spec.code, spec.name, child.contribution, spec.max, f"{max(start, Decimal(0)):.2f}%", f"{abs(share):.2f}%", css))
     return made
 
 

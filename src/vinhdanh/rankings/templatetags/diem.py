@@ -10,7 +10,11 @@ from django import template
 from django.utils.formats import localize
 
 from vinhdanh.merit.scoring.numbers import rounded
+from vinhdanh.merit.scoring.schema import TableSpec
 from vinhdanh.merit.scoring.table import Node
+from vinhdanh.rankings.grid import shown
+from vinhdanh.rankings.models import ScoreEntry
+from vinhdanh.rankings.reading import asked
 
 register = template.Library()
 
@@ -35,6 +39,36 @@ def lech(value: Decimal | None) -> str:
 def lay(data: Mapping[Any, Any], key: Any) -> Any:
     """The value of a key, nothing if there is none."""
     return data.get(key)
+
+
+@register.filter
+def chang(stage: str) -> str:
+    """The name of a stage."""
+    return str(ScoreEntry.Stage(stage).label)
+
+
+@register.filter
+def ma(path: str) -> str:
+    """The code of a criterion out of its path: ``I/I.3`` is I.3."""
+    return path.rsplit("/", 1)[-1]
+
+
+@register.filter
+def nhap(data: Mapping[str, Any], node: Node) -> str:
+    """What was entered for a criterion, in words: ``tử số: đã giải quyết: 9; mẫu số: phải giải quyết: 10``."""
+    if data.get("accept"):
+        return "đồng ý"
+    if data.get("na"):
+        return "không áp dụng"
+    says = {a.name: a.says for a in asked(node)} | {"granted": "điểm chấp nhận"}
+    return "; ".join(f"{says.get(k, k)}: {v}" for k, v in shown(data).items() if k != "none") or "không có gì"
+
+
+@register.filter
+def bac(name: str | None, spec: TableSpec) -> str:
+    """The look of a class by its place among the classes of the table: the first, the second, the others."""
+    names = [level.name for level in spec.classes.levels] if spec.classes else []
+    return {0: "dat", 1: "tin"}.get(names.index(name) if name in names else -1, "xam")
 
 
 KINDS = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
@@ -11,15 +13,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vinhdanh.accounts.asker import who
+from vinhdanh.accounts.models import User
 from vinhdanh.merit.scoring.questions import gaps
 from vinhdanh.people.access import may, units_for
 from vinhdanh.rankings import access, comparison, queries, rounds, sheets, steps
 from vinhdanh.rankings.figures import Figures
 from vinhdanh.rankings.forms import BarForm, RoundForm
-from vinhdanh.rankings.models import Bar, ScoreTable
+from vinhdanh.rankings.models import Bar, ScoreEntry, ScoreSheet, ScoreTable
 from vinhdanh.rankings.views.common import frame, refused
 from vinhdanh.units.models import Cluster, Unit
 from vinhdanh.units.views import year_of
+
+Stage = ScoreEntry.Stage
 
 
 @require_safe
@@ -68,8 +73,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     left = steps.obstacles(round, timezone.localdate())
     hidden = {s.pk for s in figures.sheets if not access.may_see_scores(user, s)}
     order = figures.order(figures.stage) if figures.units else None
-    told = {
-        "lines": queries.lines(figures, figures.stage),
+    told: dict[str, Any] = {
+        "lines": _lines(figures, hidden),
         "left": left,
         "hidden": hidden,
         "head": access.head_of(round),
@@ -77,7 +82,21 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "gaps": {g.standing.unit_id: g for g in gaps(order)} if order and not hidden else {},
         "may_lead": access.may_lead(user, round),
     }
-    return render(request, "rankings/round.html", frame(request, round, **told))
+    told = frame(request, round, **told)
+    return render(request, "rankings/round.html", told | {"task": None if told["may_run"] else _task(user, figures)})
+
+
+def _lines(figures: Figures, hidden: set[int]) -> list[queries.Line]:
+    """The standings; those whose scores may not be seen come last, by name: their place is not given away."""
+    found = queries.lines(figures, figures.stage)
+    order = {s.pk: i for i, s in enumerate(figures.sheets)}
+    shown = [x for x in found if x.sheet.pk not in hidden]
+    return [*shown, *sorted((x for x in found if x.sheet.pk in hidden), key=lambda x: order[x.sheet.pk])]
+
+
+def _task(user: User, figures: Figures) -> ScoreSheet | None:
+    """The sheet one has to fill in now for one's own unit: the self-score, the cross-score of another."""
+    return next((s for s in figures.sheets if figures.stage in (Stage.SELF, Stage.CROSS) and access.may_enter(user, s, figures.stage)), None)
 
 
 @require_POST
@@ -120,7 +139,8 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     figures = Figures(round)
     seen = [s for s in figures.sheets if access.may_see_scores(user, s)]
     bands = comparison.bands(figures, figures.stage, seen) if seen else []
-    return render(request, "rankings/compare.html", frame(request, round, bands=bands, sheets=seen, missing=len(figures.sheets) - len(seen)))
+    told = {"bands": bands, "sheets": seen, "missing": len(figures.sheets) - len(seen), "shades": comparison.shades()}
+    return render(request, "rankings/compare.html", frame(request, round, **told))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -15,12 +15,13 @@ from vinhdanh.accounts.answers import Answer
 from vinhdanh.accounts.asker import who
 from vinhdanh.files.actions import store
 from vinhdanh.files.refused import Refused
+from vinhdanh.merit.scoring.score import Score
 from vinhdanh.rankings import access, entries, grid, queries, sheets
 from vinhdanh.rankings.figures import Figures
 from vinhdanh.rankings.models import Evidence, ScoreEntry, ScoreRound, ScoreSheet
 from vinhdanh.rankings.reading import Misread
 from vinhdanh.rankings.tables import compiled_of
-from vinhdanh.rankings.templatetags.diem import diem
+from vinhdanh.rankings.templatetags.diem import diem, lech
 from vinhdanh.rankings.views.common import frame, refused
 
 Stage, State = ScoreEntry.Stage, ScoreRound.State
@@ -54,10 +55,8 @@ def _shown(request: HttpRequest, sheet: ScoreSheet, typed: dict[str, dict[str, s
         "lead": access.may_lead(user, sheet.round),
     }
     stages = [ScoreEntry.Stage(name) for name in grid.reached(figures, sheet)]
-    ends = (total[0].points, total[-1].points)
-    change = None if ends[0] is None or ends[1] is None else ends[1] - ends[0]
     told = {"sheet": sheet, "rows": made, "total": total, "stage": stage, "stages": stages, "may": may, "bars": figures.bars.get(sheet.pk, [])}
-    told |= {"change": change, "round_max": figures.table.spec.total.max}
+    told |= {"change": grid.change(total[0], total[-1]), "round_max": figures.table.spec.total.max}
     told |= {"facts": [(name, sheet.facts.get(name, "")) for name in queries.facts_of(figures.table)]}
     return render(request, "rankings/sheet.html", frame(request, sheet.round, problems=problems, **told), status=422 if problems else 200)
 
@@ -122,7 +121,15 @@ def _points(sheet: ScoreSheet, path: str) -> dict[str, Any]:
         "total": diem(root.points),
         "formula": told[path].formula,
         "notes": list(told[path].notes),
-    }
+    } | ({} if figures.stage == Stage.SELF else {"changes": _changes(figures, sheet, root, told)})
+
+
+def _changes(figures: Figures, sheet: ScoreSheet, root: Score, told: Mapping[str, grid.Points]) -> dict[str, str]:
+    """How the points now differ from the self-score, by path; of the whole under the empty path."""
+    first = figures.at(sheet, Stage.SELF).root
+    now = {**told, "": grid.points_of(figures.stage, root, None)}
+    before = {p: grid.points_of(Stage.SELF, first.at(p) if p else first, None) for p in now}
+    return {p: lech(grid.change(before[p], x)) for p, x in now.items()}
 
 
 # ---- the sheet as a whole ------------------------------------------------------------------------------
@@ -212,4 +219,5 @@ def explain(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         except Misread as problem:
             raise ValidationError(str(problem)) from None
 
-    return _act(request, pk, key, lambda s: access.may_prove(user, s), act, "Đã ghi giải trình.")
+    _act(request, pk, key, lambda s: access.may_prove(user, s), act, "Đã ghi giải trình.")
+    return redirect("rankings:meeting", pk)  # where the next difference waits

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +40,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     told = {
         "suggested": [(s, [names[u] for u in s.units], [names[u] for u in s.at_border]) for s in suggested],
         "proposed": Proposal.objects.filter(sheet__round=round, void_at=None).select_related("sheet__unit", "by").order_by("award", "pk"),
-        "elections": [_told(e) for e in Election.objects.filter(round=round).order_by("award", "number")],
+        "elections": [_told(e, names) for e in Election.objects.filter(round=round).order_by("award", "number")],
         "sheets": figures.sheets,
         "awards": list(dict.fromkeys(q.award for q in figures.table.spec.quotas)),
         "may_lead": access.may_lead(user, round),
@@ -46,10 +49,11 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rankings/votes.html", frame(request, round, **told))
 
 
-def _told(election: Election) -> dict[str, object]:
+def _told(election: Election, names: Mapping[str, str]) -> dict[str, object]:
     """One ballot: how far its counting is, and the results once two counts agree."""
     counts = list(election.counts.select_related("by").order_by("turn"))
-    return {"election": election, "counts": counts, "apart": votes.apart(counts), "results": votes.results(election)}
+    apart = [replace(d, candidate=names[d.candidate]) for d in votes.apart(counts)]
+    return {"election": election, "counts": counts, "apart": apart, "results": votes.results(election)}
 
 
 @require_POST
