@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.db.models import Count, F
+from django.test import override_settings
 from tests.demo.small import small
 
 from vinhdanh.accounts.models import User
@@ -19,6 +21,11 @@ from vinhdanh.demo.mark import PASSWORD, accounts_to_show, demo_here
 from vinhdanh.demo.prepare import empty
 from vinhdanh.people.models import Membership, Person, Post, RoleGrant, Transfer
 from vinhdanh.people.powers import ROLES
+from vinhdanh.rankings import desk as score_desk
+from vinhdanh.rankings.figures import Figures
+from vinhdanh.rankings.models import Appeal, Ranking, ScoreEntry, ScoreRound, ScoreSheet, ScoreTable
+from vinhdanh.rankings.publishing import recomputed
+from vinhdanh.rankings.tables import compiled_of
 from vinhdanh.records.desk import items as desk
 from vinhdanh.records.models import (
     Absence,
@@ -41,9 +48,22 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Told]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of the small province lie."""
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, kept: Path) -> Path:
+    """The files were stored once for this file, as the rows were."""
+    settings.MEDIA_ROOT = kept
+    return kept
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: Any, kept: Path) -> Iterator[Told]:
     """The small province, once for this file; gone afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=kept):
         yield build(small(), ON, lambda done, total: None)
         transaction.set_rollback(True)
 
@@ -171,3 +191,53 @@ def test_names_are_plainly_invented(made: Told) -> None:
     assert not Person.objects.exclude(full_name__regex=r"^\w+ (Văn|Thị) [A-Z]\d\d$").exists()
     assert not Person.objects.exclude(identity_number__startswith="000").exists()
     assert Person.objects.values("full_name").annotate(n=Count("pk")).filter(n__gt=1).exists()  # namesakes
+
+
+def test_two_clusters_were_scored_last_year_and_are_scored_now(made: Told) -> None:
+    assert list(ScoreRound.objects.order_by("year", "cluster__key").values_list("year", "cluster__key", "state")) == [
+        (2025, "C1", "published"),
+        (2025, "K1", "published"),
+        (2026, "C1", "self"),
+        (2026, "K1", "appeal"),
+    ]
+    table = ScoreTable.objects.get()
+    assert (table.state, table.owner.key, len(compiled_of(table).leaves)) == ("issued", "MH", 21)
+    assert [recomputed(r) for r in Ranking.objects.all()] == [[], []]
+
+
+def places(cluster: str) -> list[tuple[str, int | None]]:
+    """The published order of a cluster."""
+    return [(s["unit"], s["place"]) for s in Ranking.objects.get(round__cluster__key=cluster).result["standings"]]
+
+
+def test_one_tie_one_bar_and_a_vote_that_decides(made: Told) -> None:
+    assert places("C1") == [("KV2", 1), ("KV4", 1), ("KV5", 3), ("KV1", 4), ("KV3", 5)]
+    assert places("K1") == [("VP", 1), ("P1", 2), ("P9", 3), ("P8", 4), ("P2", None)]
+    (vote,) = Ranking.objects.get(round__cluster__key="C1").result["elections"]
+    assert [(r["unit"], r["verdict"]) for r in vote["results"]] == [("KV2", 2), ("KV4", 0)]
+
+
+def test_one_appeal_was_accepted_and_one_waits(made: Told) -> None:
+    assert list(Appeal.objects.order_by("pk").values_list("sheet__unit__key", "sheet__round__year", "state")) == [
+        ("KV1", 2025, "accepted"),
+        ("P8", 2026, "sent"),
+    ]
+    verified = ScoreEntry.objects.get(sheet__unit__key="KV1", sheet__round__year=2025, stage="verified", path="II/II.1")
+    assert verified.data == {"value": "4.5"}
+
+
+def test_this_year_the_first_unit_is_half_way_with_statistics_in(made: Told) -> None:
+    sent = ScoreSheet.objects.filter(round__year=2026, round__cluster__key="C1", self_sent_at__isnull=False)
+    assert sorted(sent.values_list("unit__key", flat=True)) == ["KV2", "KV3"]
+    own = ScoreEntry.objects.filter(sheet__unit__key="KV1", sheet__round__year=2026)
+    assert {stage: own.filter(stage=stage).count() for stage in ("statistics", "self")} == {"statistics": 6, "self": 7}
+    round = ScoreRound.objects.get(year=2026, cluster__key="C1")
+    assert len(Figures(round).scored("self", alone=True)) == 5
+
+
+def test_the_desks_show_what_waits_in_scoring(made: Told) -> None:
+    waits = {name: [i.title for i in score_desk.items(User.objects.get(username=name), ON)] for name in ("canbo", "canbo2", "lanhdao")}
+    assert waits == {"canbo": ["Tự chấm điểm VKSND khu vực 1 – Minh Hà"], "canbo2": [], "lanhdao": []}
+    assert "Trả lời phúc khảo của Phòng 8 – Kiểm sát tạm giữ, thi hành án" in [
+        i.title for i in score_desk.items(User.objects.get(username="tdkt"), ON)
+    ]

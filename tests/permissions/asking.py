@@ -175,6 +175,19 @@ VALUES: dict[tuple[str, str], Any] = {
     ("administration", "request_id"): lambda t: t.request.pk,
     ("administration:role_edit", "code"): "ke-toan",
     ("administration", "session_id"): 1,
+    **{(f"rankings:{name}", "pk"): lambda t: t.table.pk for name in ("table", "table_copy", "table_trial", "table_download")},
+    **{(f"rankings:{name}", "pk"): lambda t: t.draft.pk for name in ("table_edit", "table_grid", "table_issue")},
+    **{(f"rankings:{name}", "pk"): lambda t: t.published.pk for name in ("public", "result_file", "reopen", "decide")},
+    ("rankings", "pk"): lambda t: t.round.pk,
+    ("rankings", "number"): 1,
+    ("rankings:result_file", "name"): "so-lieu",
+    ("rankings:table_download", "kind"): "xlsx",
+    ("rankings", "appeal"): lambda t: t.appeal.pk,
+    ("rankings", "bar"): lambda t: t.bar.pk,
+    ("rankings", "evidence"): lambda t: t.evidence.pk,
+    ("rankings", "proposal"): lambda t: t.proposal.pk,
+    ("rankings", "election"): lambda t: t.election.pk,
+    ("rankings", "file"): lambda t: t.file.pk,
     ("", "pk"): 1,
 }
 # The same for the API: by path and argument, else by argument. ``kind`` is one of SOME_KINDS.
@@ -271,7 +284,11 @@ QUERY: dict[str, str] = {
 
 
 def variants(address: Address, targets: Targets) -> Iterator[tuple[str, dict[str, Any]]]:
-    """An address once, or once a kind of record where it names one."""
+    """An address once; once a kind of record where it names one; a score sheet of one's own unit and of another of the cluster."""
+    if address.name.startswith("rankings:") and "key" in address.arguments:
+        yield f"{address.name} P1", {"key": "P1"}
+        yield f"{address.name} P2", {"key": "P2"}
+        return
     if not (address.name.startswith("records:") and "slug" in address.arguments):
         yield address.name, {}
         return

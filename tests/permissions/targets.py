@@ -18,6 +18,8 @@ from vinhdanh.law.models import Act, OfficeRule, Provision
 from vinhdanh.people.merging import merge
 from vinhdanh.people.models import GrantRequest, Membership, Post, RoleGrant, Transfer
 from vinhdanh.people.powers import ROLES
+from vinhdanh.rankings import editions, publishing, rounds, steps
+from vinhdanh.rankings.models import Appeal, Bar, Election, Evidence, Proposal, ScoreRound
 from vinhdanh.records.importing import actions
 from vinhdanh.records.kinds import KINDS
 from vinhdanh.records.models import (
@@ -34,10 +36,11 @@ from vinhdanh.records.models import (
     RetentionPeriod,
     Study,
 )
-from vinhdanh.units.models import Cluster
+from vinhdanh.units.models import Cluster, ClusterMember
 from vinhdanh.workbook.dirty import PATH
 
 DAY, YEAR = dt.date(2024, 12, 20), 2024
+SCORE_TABLE = "id: thu\nname: Bảng thử\ncriteria:\n- {code: 1, name: Đoàn kết nội bộ, max: 10}\n"
 OTHERS = tuple(r.code for r in ROLES if r.code != "ca-nhan")
 
 
@@ -53,6 +56,7 @@ class Targets:
         self._people()
         self._records()
         self._rest()
+        self._scoring()
         self.actors = self._actors()
 
     def _people(self) -> None:
@@ -118,6 +122,32 @@ class Targets:
         )
         self.token, _ = make(self.clerk, "thử", ["people.view"], now + dt.timedelta(days=5))
         self.notice = self.clerk.notices.create(kind="thu", says="Thử", made_at=now)
+
+    def _scoring(self) -> None:
+        """P1 organises the scoring of itself and P2: a round that has begun, one that is published for everybody, a table of each state."""
+        now = timezone.now()
+        cluster = Cluster.objects.create(kind="khoi", key="K9", name="Khối 9", owner=self.unit)
+        for one in (self.unit, self.office.p2):
+            ClusterMember.objects.create(cluster=cluster, unit=one, year=YEAR)
+        self.table = editions.issue(editions.create(self.unit, "thu", SCORE_TABLE, by=self.clerk), by=self.clerk)
+        self.draft = editions.new_edition(self.table, by=self.clerk)
+        first, last = dt.date(YEAR, 1, 1), dt.date(YEAR, 11, 30)
+        self.round = rounds.open_round(cluster, YEAR, "Đợt 2", self.table, first_day=first, last_day=last, by=self.clerk)
+        self._published(rounds.open_round(cluster, YEAR, "Đợt 1", self.table, first_day=first, last_day=last, by=self.clerk))
+        sheet = self.round.sheets.get(unit=self.unit)
+        told: dict[str, Any] = {"sheet": sheet, "by": self.clerk, "at": now}
+        self.evidence = Evidence.objects.create(**told, path="1", words="Báo cáo số 12")
+        self.appeal = Appeal.objects.create(**told, path="1", says="Chấm lại")
+        self.bar = Bar.objects.create(**told, reason="Kỷ luật", cite="Điều 5")
+        self.proposal = Proposal.objects.create(**told, award="Cờ thi đua")
+        self.election = Election.objects.create(round=self.round, award="Cờ thi đua", on=DAY, members=2, present=2, threshold="4/5")
+        self.election.candidates.set([sheet])
+
+    def _published(self, round: ScoreRound) -> None:
+        while round.state != ScoreRound.State.VOTE:
+            round = steps.advance(round, on=DAY, reason="Thử", version=round.version, by=self.clerk)
+        publishing.publish(round, on=DAY, reason="Thử", open_to_all=True, version=round.version, by=self.clerk)
+        self.published = round
 
     def _actors(self) -> dict[str, User | None]:
         made: dict[str, User | None] = {f"{code}@P1": user(code, self.unit) for code in OTHERS}

@@ -39,4 +39,6 @@ def test_strangers_get_in_nowhere_but_at_the_sign_in() -> None:
     } <= {
         "GET administration:set_password",
         "POST administration:set_password",
+        "GET rankings:public",
+        "POST rankings:public",
     }

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "vinhdanh.law",
     "vinhdanh.records",
     "vinhdanh.eligibility",
+    "vinhdanh.rankings",
     "vinhdanh.search",
     "vinhdanh.api",
     "vinhdanh.administration",

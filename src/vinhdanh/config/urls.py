@@ -19,6 +19,7 @@ urlpatterns = [
     path("du-kien/", include("vinhdanh.records.urls")),
     path("phap-luat/", include("vinhdanh.law.urls")),
     path("ra-soat/", include("vinhdanh.eligibility.urls")),
+    path("cham-diem/", include("vinhdanh.rankings.urls")),
     path("tim/", include("vinhdanh.search.urls")),
     path("api/v1/", api),
 ]

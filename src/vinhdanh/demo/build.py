@@ -22,6 +22,7 @@ from vinhdanh.demo.mark import ACTION
 from vinhdanh.demo.pending import make_pending
 from vinhdanh.demo.people import make_people
 from vinhdanh.demo.places import World
+from vinhdanh.demo.rankings import make_rankings
 from vinhdanh.demo.units import make_clusters, make_units
 from vinhdanh.search.sync import reindex
 
@@ -60,6 +61,7 @@ def build(world: World, on: dt.date, bar: Bar) -> Told:
     users = make_accounts(world, units, on)
     declared.make_declared(world, span, units, users["tdkt"], at, missing)
     make_pending(world, units, users, on, at)
+    make_rankings(world, units, users, on)
     reindex()
     made = Told(len(world.places), done, ledger.awards)
     record(

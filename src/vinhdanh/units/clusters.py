@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -56,10 +56,27 @@ def set_members(cluster: Cluster, year: int, members: Sequence[Unit], *, head: U
     record(cluster, "members", by=by, data=data)
 
 
+Unfit = Callable[[Unit, int], str]
+_UNFIT: list[Unfit] = []
+
+
+def leads_unless(says: Unfit) -> None:
+    """Register a reason why a unit may not head a cluster in a year ('' if it may); called by apps above when they are ready."""
+    if says not in _UNFIT:
+        _UNFIT.append(says)
+
+
+def _fit(leading: Sequence[Unit], year: int) -> None:
+    for unit in leading:
+        if why := next((w for says in _UNFIT if (w := says(unit, year))), ""):
+            raise ValidationError(f"{unit} không làm trưởng, phó năm {year}: {why}")
+
+
 def _check(cluster: Cluster, year: int, members: Sequence[Unit], head: Unit | None, deputies: Sequence[Unit]) -> None:
     leading = [*([head] if head else []), *deputies]
     if any(u not in members for u in leading) or len(set(leading)) != len(leading):
         raise ValidationError("Trưởng và phó phải là thành viên của cụm, khối trong năm, và là các đơn vị khác nhau.")
+    _fit(leading, year)
     taken = ClusterMember.objects.filter(year=year, unit__in=members).exclude(cluster=cluster).select_related("unit", "cluster").order_by("pk")
     if taken:
         said = "; ".join(f"{m.unit} đang ở {m.cluster}" for m in taken)

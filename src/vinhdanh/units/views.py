@@ -120,7 +120,12 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     span = queries.unit_on(unit, on) or unit.spans.order_by("-since").first()
     parents = queries.living(access.units_to_edit(who(request)), on).exclude(path__startswith=unit.path)
     parents |= Unit.objects.filter(pk__in=[unit.parent_id or 0]).order_by("kind__rank", "sort_key")
-    form = UnitForm(request.POST or None, parents=parents, root=unit.parent_id is None, initial=initial_of(span, unit.version) if span else {"version": unit.version})
+    form = UnitForm(
+        request.POST or None,
+        parents=parents,
+        root=unit.parent_id is None,
+        initial=initial_of(span, unit.version) if span else {"version": unit.version},
+    )
     if request.method == "POST" and form.is_valid() and _change(request, unit, form):
         return redirect("units:detail", unit.key)
     return render(request, "units/edit.html", {"form": form, "unit": unit})

@@ -26,6 +26,7 @@ PLACES = (  # first part of the address, address, drawing, words
     ("don-vi", "/don-vi/", "i-co", "Đơn vị"),
     ("du-kien", "/du-kien/", "i-to", "Dữ kiện"),
     ("ra-soat", "/ra-soat/", "i-dat", "Rà soát"),
+    ("cham-diem", "/cham-diem/", "i-diem", "Chấm điểm"),
     ("phap-luat", "/phap-luat/", "i-luat", "Pháp luật"),
 )
 ADMIN = ("quan-tri", "/quan-tri/", "i-khoa", "Quản trị")

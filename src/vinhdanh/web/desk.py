@@ -14,11 +14,21 @@ from vinhdanh.notices import desk as notices
 from vinhdanh.people import desk as people
 from vinhdanh.people.access import grants_in_force
 from vinhdanh.people.models import Person, RoleGrant
+from vinhdanh.rankings import desk as rankings
 from vinhdanh.records import desk as records
 from vinhdanh.units import desk as units
 
 Provider = Callable[[User, dt.date], list[DeskItem]]
-PROVIDERS: Sequence[Provider] = (records.items, people.items, law.items, units.items, notices.items, jobs.items, administration.items)
+PROVIDERS: Sequence[Provider] = (
+    records.items,
+    people.items,
+    law.items,
+    units.items,
+    rankings.items,
+    notices.items,
+    jobs.items,
+    administration.items,
+)
 
 
 def waiting(user: User, on: dt.date) -> list[DeskItem]:

@@ -58,7 +58,7 @@ def write_table(spec: TableSpec, path: str | Path) -> None:
             sheet.write_string(0, i, title, head)
             sheet.set_column(i, i, width)
         sheet.freeze_panes(1, 3)
-        for r, row in enumerate(_rows(whole["criteria"], 1), 1):
+        for r, row in enumerate(rows_of(whole["criteria"]), 1):
             for i, (key, _, _) in enumerate(COLUMNS):
                 _write(sheet, r, i, row.get(key), wrap)
         _about(book.add_worksheet(TABLE), {k: v for k, v in whole.items() if k != "criteria"}, head, wrap)
@@ -83,12 +83,13 @@ def _about(sheet: Any, whole: Row, head: Any, wrap: Any) -> None:
         sheet.write_string(r, 1, flow(value), wrap)
 
 
-def _rows(criteria: Sequence[Row], level: int) -> Iterator[Row]:
+def rows_of(criteria: Sequence[Row], level: int = 1) -> Iterator[Row]:
+    """The criteria (as ``dump.data`` gives them) as rows with the keys of ``COLUMNS``: groups, criteria and rules in their order."""
     for raw in criteria:
         yield {**_row(raw, ("code", "children", "rules")), "level": level, "code": raw["code"]}
         for rule in raw.get("rules", ()):
             yield {**_row(rule, ("id",)), "level": _RULE, "code": rule.get("id", "")}
-        yield from _rows(raw.get("children", ()), level + 1)
+        yield from rows_of(raw.get("children", ()), level + 1)
 
 
 def _row(raw: Row, elsewhere: Sequence[str]) -> Row:
@@ -124,7 +125,7 @@ def read_table(path: Path) -> Row:
         raise TableError([f"{path.name}: thiếu trang “{missing[0]}”"])
     about = {str(r[0]): yaml(text(r[1]), TABLE) for r in book.full_grid(TABLE).rows[1:] if len(r) > 1 and str(r[0]).strip()}
     rows = book.full_grid(CRITERIA).rows
-    return {**about, "criteria": _tree([_cells(rows[0], row, i) for i, row in enumerate(rows[1:], 2) if any(str(c).strip() for c in row)])}
+    return {**about, "criteria": criteria_of([_cells(rows[0], row, i) for i, row in enumerate(rows[1:], 2) if any(str(c).strip() for c in row)])}
 
 
 def _cells(head: Sequence[Raw], row: Sequence[Raw], number_: int) -> Row:
@@ -136,8 +137,11 @@ def _cells(head: Sequence[Raw], row: Sequence[Raw], number_: int) -> Row:
     return {"row": number_, **{k: v for k, v in found.items() if str(v).strip() != ""}}
 
 
-def _tree(rows: Sequence[Row]) -> list[Row]:
-    """The criteria out of rows that say how deep they are."""
+def criteria_of(rows: Sequence[Row]) -> list[Row]:
+    """The criteria out of rows that say how deep they are; empty cells are left out, ``row`` is the number told in complaints.
+
+    Raises :class:`TableError`.
+    """
     top: list[Row] = []
     path: list[Row] = []
     for row in rows:

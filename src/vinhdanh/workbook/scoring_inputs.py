@@ -82,13 +82,14 @@ def read_inputs(path: Path) -> Row:
     missing = [n for n in (UNITS, FIGURES) if n not in book.names]
     if missing:
         raise InputError([f"{path.name}: thiếu trang “{missing[0]}”"])
-    units: dict[str, Row] = {row["Mã"]: _unit(row) for _, row in _records(book, UNITS) if row.get("Mã")}
-    for number, row in _records(book, FIGURES):
+    units: dict[str, Row] = {row["Mã"]: _unit(row) for _, row in records(book, UNITS) if row.get("Mã")}
+    for number, row in records(book, FIGURES):
         _enter(units, row, number)
     return {"units": list(units.values())}
 
 
-def _records(book: Book, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+def records(book: Book, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a page by the names in its first row, with their numbers; empty cells are left out."""
     rows = book.full_grid(name).rows
     head = [str(c).strip() for c in rows[0]] if rows else []
     for number, row in enumerate(rows[1:], 2):

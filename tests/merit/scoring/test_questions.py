@@ -109,3 +109,11 @@ def test_a_draft_on_the_same_inputs() -> None:
     causes = {path: (amount, why) for path, amount, why in moves["A"].causes}
     assert causes == {"I/1": (-27, "cách chấm thay đổi"), "II": (-10, "tiêu chí bị bỏ"), "III": (0, "tiêu chí mới")}
     assert sum(a for _, a, _ in moves["B"].causes) == moves["B"].after.sheet.total - moves["B"].before.sheet.total
+
+
+def test_an_acceptance_may_follow_an_acceptance() -> None:
+    """Four stages: what the third takes over from the second, which took it over from the first, is still the first's figure."""
+    four = table({"code": "1", "max": 60, "kind": "ratio"}, stages=["self", "cross", "meeting", "verified"])
+    stages = {"self": {"1": {"numerator": 9, "denominator": 10}}, "cross": {"1": "ok"}, "meeting": {"1": "ok"}, "verified": {"1": {"numerator": 8}}}
+    figures = loading.units({"units": [{"id": "A", "stages": stages}]})
+    assert [score(four, figures, stage)[0].total for stage in four.spec.stages] == [D(54), D(54), D(54), D(48)]

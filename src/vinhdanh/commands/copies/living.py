@@ -14,6 +14,8 @@ from vinhdanh.files.queries import verify_files
 from vinhdanh.merit.collate import name_key, sort_key
 from vinhdanh.merit.text import fold
 from vinhdanh.people.models import Person
+from vinhdanh.rankings.models import Ranking
+from vinhdanh.rankings.publishing import recomputed
 from vinhdanh.records.models import AwardHeld
 from vinhdanh.search.models import SearchEntry
 from vinhdanh.units.models import Unit
@@ -31,8 +33,15 @@ def checks() -> dict[str, Callable[[], Iterator[str]]]:
         "Đơn vị": units,
         "Cán bộ": people,
         "Số quyết định": decisions,
+        "Kết quả chấm điểm đã công bố": rankings,
         "Chỉ mục tìm kiếm": search_index,
     }
+
+
+def rankings() -> Iterator[str]:
+    """Published rankings that their own figures and table do not give any more."""
+    for ranking in Ranking.objects.select_related("round__table", "round__cluster").order_by("pk"):
+        yield from (f"{ranking}: {why}" for why in recomputed(ranking))
 
 
 def foreign_keys() -> Iterator[str]:

@@ -82,9 +82,16 @@ def _earlier(unit: Unit, stage: str, order: Sequence[str]) -> list[Mapping[str, 
 
 
 def _over(entry: Entry, before: Sequence[Entry]) -> Entry:
-    if entry.na or entry.blank or not before:
+    """The entry laid over what the stages before it said, each laid over the one before: an acceptance may follow an acceptance."""
+    kept: Entry | None = None
+    for one in (*before, entry):
+        kept = one if kept is None else _onto(one, kept)
+    return kept or entry
+
+
+def _onto(entry: Entry, last: Entry) -> Entry:
+    if entry.na or entry.blank:
         return entry
-    last = before[-1]
     if entry.accept:
         return replace(last, by=entry.by, why=entry.why, evidence=entry.evidence or last.evidence, accept=True)
     return replace(entry, values={**last.values, **entry.values}, evidence=entry.evidence or last.evidence)

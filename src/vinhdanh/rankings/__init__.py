@@ -1,0 +1,1 @@
+"""Scoring and ranking of units in cụm and khối: tables, rounds, sheets, appeals, votes, published rankings."""

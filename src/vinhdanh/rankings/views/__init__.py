@@ -1,0 +1,1 @@
+"""The pages of scoring, one module for each kind of work."""
