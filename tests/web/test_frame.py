@@ -101,7 +101,7 @@ def test_the_bell_counts(clerk: Client, rows: int, shown: str) -> None:
     assert f'<b class="vd-so">{shown}</b>' in page and f"{rows} thông báo chưa đọc" in page
 
 
-@pytest.mark.parametrize(("role", "places"), [("can-bo-tdkt", 6), ("quan-tri", 6), ("bo-phan-tdkt", 7), (None, 5)])
+@pytest.mark.parametrize(("role", "places"), [("can-bo-tdkt", 7), ("quan-tri", 6), ("bo-phan-tdkt", 8), (None, 5)])
 @pytest.mark.django_db
 def test_a_place_is_shown_to_those_who_have_work_there(client: Client, role: str | None, places: int) -> None:
     client.force_login(user(role, Office().top if role else None), backend=BACKEND)

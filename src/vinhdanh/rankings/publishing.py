@@ -84,7 +84,7 @@ def _standing(s: Standing) -> dict[str, Any]:
         "total": f"{root.points:f}",
         "max": f"{root.own_max:f}",
         "class": s.cls.name or "",
-        "why": [*s.why, *s.cls.why],
+        "why": list(dict.fromkeys((*s.why, *s.cls.why))),
         "tied": s.tied,
         "sections": [
             {"code": c.node.spec.code, "name": c.node.spec.name, "points": f"{c.points:f}", "max": f"{c.own_max:f}", "role": c.node.spec.role}

@@ -30,7 +30,7 @@ PLACES = (  # first part of the address, address, drawing, words
     ("phap-luat", "/phap-luat/", "i-luat", "Pháp luật"),
 )
 ADMIN = ("quan-tri", "/quan-tri/", "i-khoa", "Quản trị")
-SCREEN_POWER = "screen"
+NEEDS = {"ra-soat": ("screen",), "cham-diem": ("scores.view", "scores.run")}
 ADMIN_POWERS = ("accounts.manage", "grants.give", "audit.view")
 
 
@@ -55,8 +55,8 @@ def _of(user: User) -> dict[str, Callable[[], Any]]:
 
 
 def places_of(scope: Scope) -> tuple[tuple[str, str, str, str], ...]:
-    """The places of the spine: Rà soát and Quản trị only for those who have something to do there."""
-    places = PLACES if scope.may(SCREEN_POWER) else tuple(place for place in PLACES if place[0] != "ra-soat")
+    """The places of the spine: Rà soát, Chấm điểm and Quản trị only for those who have something to do there."""
+    places = tuple(place for place in PLACES if place[0] not in NEEDS or any(scope.may(power) for power in NEEDS[place[0]]))
     return (*places, ADMIN) if any(scope.may(power) for power in ADMIN_POWERS) else places
 
 
