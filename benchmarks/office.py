@@ -88,10 +88,12 @@ def postgresql(args: argparse.Namespace) -> int:
     """The sector on PostgreSQL: pages, then the crowd before web processes."""
     os.environ.setdefault("VINHDANH_DATA", str(HERE.parent / "var" / "sector-postgresql"))
     Path(os.environ["VINHDANH_DATA"]).mkdir(parents=True, exist_ok=True)
+    borrowed = bool(os.environ.get("PGHOST"))
     with office_postgres.server():
         office_postgres.build()
         code = pages(args)
-        office_postgres.durable()
+        if not borrowed:
+            office_postgres.durable()
         with office_postgres.web(args.processes, args.threads) as args.base:
             return load(args) or code
 

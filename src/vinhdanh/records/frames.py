@@ -34,6 +34,7 @@ from vinhdanh.records.told import bare, fetch, numbered, packed
 
 Ints = NDArray[np.int64]
 BITS = 64
+FEW = 1500  # people who are named in a query; more are told by the unit they are in, query by query
 
 
 def frame_of(people: QuerySet[Person], rules: Sequence[c.Node], year: int, on: dt.date, years: EmulationCalendar) -> tuple[Frame, list[int]]:
@@ -137,7 +138,9 @@ class Crowd:
 
     def mine(self, owner: str = "person") -> Q:
         """The filter of rows that belong to these people."""
-        return Q(**{f"{owner}__in": self.chosen.values("pk")}) if self._partial else Q(**{f"{owner}__isnull": False})
+        if not self._partial:
+            return Q(**{f"{owner}__isnull": False})
+        return Q(**{f"{owner}__in": self.ids if len(self.ids) <= FEW else self.chosen.values("pk")})
 
     @property
     def _partial(self) -> bool:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from numpy.typing import NDArray
 
 from vinhdanh.merit.rows import RATINGS, SEVERITY
@@ -40,9 +40,8 @@ def members_of(units: Sequence[Unit], year: int, day: dt.date) -> dict[int, dict
     where = Where.on(below, day)
     if not where.people.size:
         return {u.pk: {} for u in units}
-    there = Membership.objects.filter(below, _now(day), kind=Membership.Kind.PAYROLL)
     said = declared({*where.paths} | {u.path for u in units}, since=dict.fromkeys(KINDS, year))
-    tally = Tally(where, Year(year, there if where.people.size < MANY else None), said)
+    tally = Tally(where, Year(year, where.people.tolist() if where.people.size < MANY else None), said)
     heads = defaultdict(set)
     for unit, person in Post.objects.filter(_now(day), head=True, unit__in=units).order_by().values_list("unit_id", "person_id"):
         heads[unit].add(person)
@@ -92,13 +91,13 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The records of a year; ``there``: of these memberships only (None: of everybody, where they are most of all)."""
+    """The records of a year; ``people``: of these only (None: of everybody, where they are many)."""
 
     year: int
-    there: QuerySet[Membership] | None
+    people: list[int] | None
 
     def _kept(self) -> Q:
-        whose = Q(person__isnull=False) if self.there is None else Q(person__in=self.there.values("person"))
+        whose = Q(person__isnull=False) if self.people is None else Q(person__in=self.people)
         return whose & Q(year=self.year, void_at__isnull=True)
 
     def titles(self) -> tuple[Ints, Flags]:
