@@ -1,38 +1,15 @@
-"""Every page named in ``pages/<app>.py`` at 1366 and 390 px: axe finds nothing, the console is silent, nothing scrolls sideways.
-
-To add pages write ``tests/browser/pages/<app>.py`` with ``pages(office) -> list[Page]``; nothing is to be changed here.
-"""
+"""Every page named in ``pages/<app>.py`` at 1366 px, as on a desk: see ``clean.py``."""
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import pytest
-from tests.browser.table import Page
+from tests.browser.clean import TABLES, faults
+from tests.browser.conftest import Browse
 from tests.office import Office
 
-if TYPE_CHECKING:
-    from tests.browser.conftest import Browse, Screen
-
-TABLES = sorted(path.stem for path in (Path(__file__).parent / "pages").glob("*.py") if path.stem != "__init__")
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("width", [1366, 390])
 @pytest.mark.parametrize("app", TABLES)
-def test_pages_are_clean(app: str, width: int, browse: Browse, office: Office) -> None:
-    table: Callable[[Office], list[Page]] = importlib.import_module(f"tests.browser.pages.{app}").pages
-    found = [f"{page.name} {page.path}: {fault}" for page in table(office) for fault in _faults(page, width, browse)]
-    assert not found, "\n".join(found)
-
-
-def _faults(page: Page, width: int, browse: Browse) -> list[str]:
-    screen: Screen = browse(page.user, width)
-    screen.open(page.path, page.status)
-    screen.shot(page.name)
-    wide = [f"rộng hơn màn hình {screen.wide()} px"] if screen.wide() else []
-    console = [f for f in screen.faults if not (page.status >= 400 and "status of" in f)]
-    return [*screen.axe(), *console, *wide]
+def test_pages_are_clean(app: str, browse: Browse, office: Office) -> None:
+    assert faults(app, 1366, browse, office) == []

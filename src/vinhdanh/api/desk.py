@@ -26,13 +26,23 @@ from vinhdanh.notices.models import Notice
 from vinhdanh.people import desk as people
 from vinhdanh.people.access import scope_of
 from vinhdanh.people.models import Person
+from vinhdanh.rankings import desk as rankings
 from vinhdanh.records import desk as records
 from vinhdanh.units import desk as units
 
 router = Router(tags=["Tài khoản, việc đang chờ"])
 Provider = Callable[[User, dt.date], list[DeskItem]]
 # The desk of the pages (``web.desk``) asks the same; ``web`` lies beside and is not imported. tests/api/test_desk.py holds them equal.
-PROVIDERS: Sequence[Provider] = (records.items, people.items, law.items, units.items, notices.items, jobs.items, administration.items)
+PROVIDERS: Sequence[Provider] = (
+    records.items,
+    people.items,
+    law.items,
+    units.items,
+    rankings.items,
+    notices.items,
+    jobs.items,
+    administration.items,
+)
 
 
 class HeldOut(Schema):

@@ -19,7 +19,8 @@ TOKENS_ONLY: Mapping[str, str] = {
     OWN: "dữ liệu, kết quả xét của chính mình",
 }
 # Powers for which there is no operation (docs/reference/api.md says why): a token that is made on the page cannot ask for them.
-PAGES_ONLY = frozenset({"people.merge", "export", "law.text", "grants.give", "accounts.manage", "audit.view", "audit.session"})
+SCORING = frozenset({"scores.view", "scores.enter", "scores.tables", "scores.run"})
+PAGES_ONLY = frozenset({"people.merge", "export", "law.text", "grants.give", "accounts.manage", "audit.view", "audit.session"}) | SCORING
 SCOPES: Mapping[str, str] = {**POWERS, **TOKENS_ONLY}
 
 

@@ -48,19 +48,19 @@ def accept(asked: Appeal, typed: Mapping[str, str], answer: str, *, version: int
     """Answer an appeal with a new verified score (``version``: of the verified entry shown, 0 if none)."""
     asked = _waiting(asked, answer)
     put(asked.sheet, ScoreEntry.Stage.VERIFIED, asked.path, typed, why=f"Phúc khảo: {tidy(answer)}", version=version, by=by)
-    return _decided(asked, State.ACCEPTED, answer, by)
+    return _decided(asked, State.ACCEPTED, "appeal.accepted", answer, by)
 
 
 @transaction.atomic
 def reject(asked: Appeal, answer: str, *, by: User) -> Appeal:
     """Answer an appeal: the score stands, and why."""
-    return _decided(_waiting(asked, answer), State.REJECTED, answer, by)
+    return _decided(_waiting(asked, answer), State.REJECTED, "appeal.rejected", answer, by)
 
 
 @transaction.atomic
 def withdraw(asked: Appeal, *, by: User) -> Appeal:
     """The unit takes its appeal back."""
-    return _decided(_waiting(asked, "Đơn vị rút đề nghị."), State.WITHDRAWN, "Đơn vị rút đề nghị.", by)
+    return _decided(_waiting(asked, "Đơn vị rút đề nghị."), State.WITHDRAWN, "appeal.withdrawn", "Đơn vị rút đề nghị.", by)
 
 
 def _waiting(asked: Appeal, answer: str) -> Appeal:
@@ -76,8 +76,8 @@ def _waiting(asked: Appeal, answer: str) -> Appeal:
     return kept
 
 
-def _decided(asked: Appeal, state: str, answer: str, by: User) -> Appeal:
+def _decided(asked: Appeal, state: str, action: str, answer: str, by: User) -> Appeal:
     asked.state, asked.answer, asked.decided_by, asked.decided_at = state, tidy(answer), by, timezone.now()
     asked.save()
-    record(asked.sheet, f"appeal.{state}", by=by, data={"path": asked.path, "answer": asked.answer})
+    record(asked.sheet, action, by=by, data={"path": asked.path, "answer": asked.answer})
     return asked
