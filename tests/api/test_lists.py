@@ -103,7 +103,7 @@ LISTS: list[tuple[str, Fill, int]] = [
     ("/notices", notices, 5),
     ("/imports", batches, 5),
     ("/clusters?year=2025", clusters, 5),
-    ("/desk", waiting, 14),
+    ("/desk", waiting, 18),
     ("/search?q=nguyen", found, 5),
     ("/search/person?q=nguyen", found, 6),
     ("/decisions/12-qd-vks_2025-12-20", found, 6),

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from vinhdanh.accounts.asked import year as year_asked
 from vinhdanh.accounts.asker import who
 from vinhdanh.eligibility import sight
 from vinhdanh.eligibility.look import Look, Verdict, day_asked, look_at
@@ -77,8 +78,8 @@ def facts_html(request: HttpRequest, subject: Person | Unit, year: int) -> str:
     """The timeline of a person or a unit."""
     look = look_of(request, subject, year)
     eye = sight.sight_of(who(request), subject)
-    first = request.GET.get("tu", "")
-    line = timeline(look, eye, max(int(first), year - 30) if first.isdecimal() and int(first) <= year else None)
+    first = year_asked(request.GET.get("tu", ""), None)
+    line = timeline(look, eye, max(first, year - 30) if first is not None and first <= year else None)
     return render_to_string("eligibility/_facts.html", {"line": line, "look": look, "who": owner_words(look), "hidden": hidden_note(eye)}, request)
 
 

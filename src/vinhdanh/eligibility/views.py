@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from vinhdanh.accounts.asked import whole
+from vinhdanh.accounts.asked import year as year_asked
 from vinhdanh.accounts.asker import who
 from vinhdanh.eligibility import export, screening
 from vinhdanh.eligibility.forms import ScreenForm
@@ -46,7 +48,7 @@ def screen(request: HttpRequest) -> HttpResponse:
 def _result(request: HttpRequest, found: screening.Screen) -> dict[str, object]:
     user = who(request)
     state, reason = request.GET.get("kq", ""), request.GET.get("ly_do", "")
-    key = int(reason) if reason.isdecimal() else None
+    key = whole(reason, None)
     ids = screening.ordered(user, found, found.chosen(state, key))
     page = Paginator(ids, PER_PAGE).get_page(request.GET.get("trang"))
     words = [(k, v) for k, v in request.GET.items() if k not in ("trang", "kq", "ly_do")]
@@ -75,7 +77,7 @@ def screen_export(request: HttpRequest) -> HttpResponseBase:
     if found is None:
         raise Http404
     reason = request.GET.get("ly_do", "")
-    ids = screening.ordered(user, found, found.chosen(request.GET.get("kq", ""), int(reason) if reason.isdecimal() else None))
+    ids = screening.ordered(user, found, found.chosen(request.GET.get("kq", ""), whole(reason, None)))
     return _download(found, screening.exportable(user, found, ids))
 
 
@@ -122,8 +124,7 @@ def _piece(request: HttpRequest, subject: Any, title: str, make: Callable[[HttpR
 
 
 def _year(request: HttpRequest) -> int:
-    asked = request.GET.get("nam", "")
-    return int(asked) if asked.isdecimal() and len(asked) == 4 else timezone.localdate().year
+    return year_asked(request.GET.get("nam", ""), timezone.localdate().year)
 
 
 def _verdict(request: HttpRequest, subject: Person | Unit, award: str) -> HttpResponse:

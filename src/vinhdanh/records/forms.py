@@ -11,6 +11,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from vinhdanh.accounts.asked import year as year_asked
 from vinhdanh.accounts.models import User
 from vinhdanh.merit.text import fold, tidy
 from vinhdanh.people.access import people_for, units_for
@@ -287,7 +288,7 @@ class PeriodForm(Dressed):
 
 def year_from(text: str, default: int) -> int:
     """A year from an address."""
-    return int(text) if text.isdigit() and len(text) == 4 else default
+    return year_asked(text, default)
 
 
 def default_year(on: dt.date) -> int:

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from vinhdanh.accounts.asked import year as year_asked
 from vinhdanh.accounts.models import User
 from vinhdanh.merit.text import fold
 from vinhdanh.people.access import EVERYBODY, NOBODY, in_scope, scope_of, units_for
@@ -43,7 +44,7 @@ class Filters:
         key, year = data.get("don-vi", ""), data.get("nam", "")
         unit = units_for(user, "records.view").filter(key=key).first() if key else None
         plain = {k: data.get(v, "").strip()[:100] for k, v in (("code", "ma"), ("name", "ten"), ("decision", "so"), ("person", "nguoi"))}
-        return cls(unit=unit, year=int(year) if year.isdigit() and len(year) == 4 else None, voided=data.get("huy") == "1", **plain)
+        return cls(unit=unit, year=year_asked(year, None), voided=data.get("huy") == "1", **plain)
 
 
 class Bounded(Paginator[Any]):

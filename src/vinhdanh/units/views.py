@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from vinhdanh.accounts.asked import year as year_asked
 from vinhdanh.accounts.asker import who
 from vinhdanh.units import access, actions, drawing, queries
 from vinhdanh.units.forms import NewUnitForm, TreeFilter, UnitForm, initial_of
@@ -23,8 +24,7 @@ PAGE = 50
 
 def year_of(request: HttpRequest, on: dt.date) -> int:
     """The year a page shows: ``?nam=``, else this year."""
-    asked = request.GET.get("nam", "")
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else on.year
+    return year_asked(request.GET.get("nam", ""), on.year)
 
 
 def tree(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vinhdanh.accounts.asked import whole
 from vinhdanh.accounts.asker import who
 from vinhdanh.files.actions import store
 from vinhdanh.files.models import StoredFile
@@ -87,9 +88,9 @@ def rule_people(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _year(request: HttpRequest, on: dt.date) -> int:
     """The emulation year people are asked about: the one chosen, else the last that is over."""
-    text = request.GET.get("nam", "")
-    if text.isdigit() and on.year - 20 <= int(text) <= on.year:
-        return int(text)
+    chosen = whole(request.GET.get("nam", ""), 0)
+    if on.year - 20 <= chosen <= on.year:
+        return chosen
     try:
         return emulation_years(law().authority).year_of(on) - 1
     except OutsideCalendar:
@@ -104,7 +105,7 @@ def rule_new(request: HttpRequest) -> HttpResponse:
     """Choose unit, kind, award and first day; then the guided form of that kind."""
     user = who(request)
     access.may_propose(user).must()
-    replaced = access.rule_for(user, int(text)) if (text := request.GET.get("thay-cho", "")).isdigit() else None
+    replaced = access.rule_for(user, old) if (old := whole(request.GET.get("thay-cho", ""), None)) is not None else None
     chosen = Chosen.of(request, access.units_to_propose_for(user), replaced)
     if isinstance(chosen, dict):
         return render(request, "law/rule_choose.html", chosen)
@@ -242,5 +243,4 @@ def _done(request: HttpRequest, pk: int, said: str, act: Any) -> HttpResponse:
 
 
 def _version(request: HttpRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else 0
+    return whole(request.POST.get("version", ""), 0)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vinhdanh.accounts.asked import whole
 from vinhdanh.accounts.asker import who
 from vinhdanh.merit.time import parse_day
 from vinhdanh.rankings import access, appeals, grid, steps
@@ -123,7 +124,7 @@ def _answered(request: HttpRequest, found: Appeal) -> dict[str, str]:
     try:
         if request.POST.get("verdict") == "accept":
             typed = grid.typed_for(node, request.POST.dict())
-            appeals.accept(found, typed, words, version=int(version) if version.isdecimal() else 0, by=user)
+            appeals.accept(found, typed, words, version=whole(version, 0), by=user)
         else:
             appeals.reject(found, words, by=user)
     except Misread as problem:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vinhdanh.accounts.asked import whole
 from vinhdanh.accounts.asker import who
 from vinhdanh.merit.scoring.dump import flow, yaml
 from vinhdanh.rankings import access, publishing
@@ -68,7 +69,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             on=timezone.localdate(),
             reason=request.POST.get("reason", ""),
             open_to_all=bool(request.POST.get("open_to_all")),
-            version=int(version) if version.isdecimal() else 0,
+            version=whole(version, 0),
             by=user,
         )
     except ValidationError as problem:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vinhdanh.accounts.asked import whole
 from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import User
 from vinhdanh.merit.scoring.questions import gaps
@@ -107,7 +108,7 @@ def advance(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         version = request.POST.get("version", "")
         reason = request.POST.get("reason", "")
-        steps.advance(round, on=timezone.localdate(), reason=reason, version=int(version) if version.isdecimal() else 0, by=user)
+        steps.advance(round, on=timezone.localdate(), reason=reason, version=whole(version, 0), by=user)
     except ValidationError as problem:
         refused(request, problem)
     return redirect("rankings:round", round.pk)

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vinhdanh.accounts.answers import Answer
+from vinhdanh.accounts.asked import whole
 from vinhdanh.accounts.asker import who
 from vinhdanh.files.actions import store
 from vinhdanh.files.refused import Refused
@@ -84,7 +85,7 @@ def _cell(request: HttpRequest, sheet: ScoreSheet, path: str) -> ScoreEntry | di
     if _same(sheet, stage, path, typed, why, kept):
         return kept
     try:
-        return entries.put(sheet, stage, path, typed, why=why, version=int(version) if version.isdecimal() else 0, by=user)
+        return entries.put(sheet, stage, path, typed, why=why, version=whole(version, 0), by=user)
     except Misread as problem:
         return problem.problems
     except entries.Stale as problem:

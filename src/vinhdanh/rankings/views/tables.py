@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vinhdanh.accounts.asked import whole
 from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import User
 from vinhdanh.merit.scoring import loading
@@ -132,7 +133,7 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         made, about = rows.typed(request.POST.dict()), request.POST.get("about", "")
         version = request.POST.get("version", "")
-        problems = _keep_rows(table, made, about, int(version) if version.isdecimal() else 0, user)
+        problems = _keep_rows(table, made, about, whole(version, 0), user)
         if not problems:
             messages.success(request, "Đã lưu dự thảo.")
             return redirect("rankings:table", pk)

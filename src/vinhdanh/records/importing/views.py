@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_htmx.middleware import HtmxDetails
 
+from vinhdanh.accounts.asked import whole
 from vinhdanh.accounts.asker import who
 from vinhdanh.audit.actions import saw
 from vinhdanh.files.actions import Refused
@@ -137,8 +138,8 @@ def _place(request: HttpRequest, heads: dict[str, list[list[str]]], guessed: dic
     """Sheet and header row: as asked for in the address, else as guessed."""
     asked = request.GET.get("sheet", "")
     sheet = asked if asked in heads else guessed["sheet"]
-    top = request.GET.get("row", "")
-    return {"sheet": sheet, "top": int(top) if top.isdigit() and 1 <= int(top) <= max(len(heads[sheet]), 1) else guessed["top"]}
+    top = whole(request.GET.get("row", ""), 0)
+    return {"sheet": sheet, "top": top if 1 <= top <= max(len(heads[sheet]), 1) else guessed["top"]}
 
 
 def _done(request: HttpRequest, pk: int, act: Any, said: str = "") -> HttpResponse:
@@ -221,7 +222,7 @@ def person(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     asked = request.POST.get("nguoi", "")
     choice = "new" if asked == "moi" else "person"
     try:
-        number = int(asked) if asked.isdigit() else None
+        number = whole(asked, None)
         alike = actions.choose_person(batch, found, choice, number, by=user, on=timezone.localdate())
         if alike > 1:
             messages.success(request, f"Đã chọn cho {alike} dòng ghi cùng một người.")

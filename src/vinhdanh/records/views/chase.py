@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from vinhdanh.accounts.asked import FIRST_YEAR, LAST_YEAR
 from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import User
 from vinhdanh.audit.models import Event
@@ -138,6 +139,8 @@ def progress(request: HttpRequest, key: str, year: int) -> HttpResponse:
 
 def _progress(request: HttpRequest, unit: Unit, year: int, **forms: Any) -> HttpResponse:
     user = who(request)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
     row = Submission.objects.filter(unit=unit, year=year).select_related("by").first() or Submission(unit=unit, year=year)
     missing = undeclared(unit, year)
     words = {
