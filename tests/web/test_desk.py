@@ -12,6 +12,7 @@ from tests.office import Office, person, user
 
 from vinhdanh.accounts.desk import DeskItem, named
 from vinhdanh.accounts.models import User
+from vinhdanh.desk import waiting
 from vinhdanh.files.models import StoredFile
 from vinhdanh.jobs.models import Job
 from vinhdanh.law.models import Act, OfficeRule
@@ -19,7 +20,7 @@ from vinhdanh.notices.models import Notice
 from vinhdanh.people.models import Transfer
 from vinhdanh.records.models import ImportBatch, Submission
 from vinhdanh.units.models import Cluster, ClusterMember, Unit
-from vinhdanh.web.desk import first_of, waiting
+from vinhdanh.web.desk import first_of
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2025, 11, 21)

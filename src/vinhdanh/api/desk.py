@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,38 +10,17 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from vinhdanh.accounts.asker import who
-from vinhdanh.accounts.desk import DeskItem
-from vinhdanh.accounts.models import User
-from vinhdanh.administration import desk as administration
 from vinhdanh.api.base import ERRORS
 from vinhdanh.api.paging import Number, Page, PageInfo, Size, cut
 from vinhdanh.api.scopes import DESK, SCOPES, TOKENS_ONLY, holds, need
-from vinhdanh.jobs import desk as jobs
-from vinhdanh.law import desk as law
+from vinhdanh.desk import waiting
 from vinhdanh.notices import actions
-from vinhdanh.notices import desk as notices
 from vinhdanh.notices.access import notice_for, notices_for
 from vinhdanh.notices.models import Notice
-from vinhdanh.people import desk as people
 from vinhdanh.people.access import scope_of
 from vinhdanh.people.models import Person
-from vinhdanh.rankings import desk as rankings
-from vinhdanh.records import desk as records
-from vinhdanh.units import desk as units
 
 router = Router(tags=["Tài khoản, việc đang chờ"])
-Provider = Callable[[User, dt.date], list[DeskItem]]
-# The desk of the pages (``web.desk``) asks the same; ``web`` lies beside and is not imported. tests/api/test_desk.py holds them equal.
-PROVIDERS: Sequence[Provider] = (
-    records.items,
-    people.items,
-    law.items,
-    units.items,
-    rankings.items,
-    notices.items,
-    jobs.items,
-    administration.items,
-)
 
 
 class HeldOut(Schema):
@@ -121,8 +99,7 @@ def me(request: HttpRequest) -> Any:
 def desk(request: HttpRequest) -> Any:
     """Everything that waits, the most urgent first."""
     user, on = need(request, DESK), timezone.localdate()
-    found = sorted((item for items in PROVIDERS for item in items(user, on)), key=lambda item: item.due or dt.date.max)
-    return [ItemOut(title=i.title, detail=i.detail, state=i.state, due=i.due, page=i.url) for i in found]
+    return [ItemOut(title=i.title, detail=i.detail, state=i.state, due=i.due, page=i.url) for i in waiting(user, on)]
 
 
 @router.get("/notices", response={200: NoticePage, **ERRORS}, summary="Thông báo")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 
 from vinhdanh.accounts.models import User
+from vinhdanh.administration.actions.start import make_roles
 from vinhdanh.demo.mark import PASSWORD
 from vinhdanh.demo.places import REGION, ROOM, VU, World
 from vinhdanh.demo.units import Made
@@ -45,12 +46,6 @@ def seats(world: World) -> list[Seat]:
         Seat("ketoan", "ke-toan", top, office),
         Seat("quantri", "quan-tri", top, office),
     ]
-
-
-def make_roles() -> dict[str, Role]:
-    """The roles the office starts with, by code."""
-    values = {r.code: {"name": r.name, "powers": list(r.powers), "below": r.below} for r in ROLES}
-    return {code: Role.objects.get_or_create(code=code, defaults=v)[0] for code, v in values.items()}
 
 
 def make_accounts(world: World, units: Made, on: dt.date) -> dict[str, User]:

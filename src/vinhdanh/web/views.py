@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from vinhdanh.accounts.asker import who
+from vinhdanh.desk import waiting
 from vinhdanh.notices.queries import latest_unread
-from vinhdanh.web.desk import first_of, person_of, roles_of, waiting
+from vinhdanh.web.desk import first_of, person_of, roles_of
 
 
 @require_safe
