@@ -27,6 +27,7 @@ class Score:
     deduct: Decimal = ZERO
     share: Decimal = ONE
     open: int = 0
+    _paths: dict[str, Score] | None = None
 
     def __init__(self, node: Node, outcome: Outcome | None, entry: Entry | None, points: Decimal, own_max: Decimal) -> None:
         self.node = node
@@ -86,8 +87,7 @@ class Score:
         return (s for s in self.walk() if s.node.spec.leaf and s.node.path)
 
     def at(self, path: str) -> Score:
-        """The score of a criterion. KeyError if there is none."""
-        found = next((s for s in self.walk() if s.node.path == path), None)
-        if found is None:
-            raise KeyError(path)
-        return found
+        """The score of a criterion below (or of this one). KeyError if there is none."""
+        if self._paths is None:
+            self._paths = {s.node.path: s for s in self.walk()}
+        return self._paths[path]
