@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 Default = TypeVar("Default", int, None)
@@ -19,3 +20,8 @@ def year(text: str, default: Default) -> int | Default:
     """A year that records can be of."""
     found = whole(text, -1)
     return found if FIRST_YEAR <= found <= LAST_YEAR else default
+
+
+def version(data: Mapping[str, str]) -> int:
+    """The version a form was opened with (its hidden field); 0, which no row has, where it does not say."""
+    return whole(data.get("version", ""), 0)

@@ -6,7 +6,7 @@ Until a sheet is sent, only its own unit (and whoever leads the round) sees what
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -89,6 +89,11 @@ def may_see_scores(user: User, sheet: ScoreSheet) -> Answer:
     if sheet.self_sent_at or scope_of(user).may("scores.view", sheet.unit.path) or may_run(user, sheet.round):
         return YES
     return no(f"{sheet.unit_name} chưa gửi bảng tự chấm; các đơn vị khác xem được sau khi gửi.")
+
+
+def sees_all(user: User, sheets: Iterable[ScoreSheet]) -> bool:
+    """Whether one sees the scores of all these sheets: only then does an order of them tell nothing that is still hidden."""
+    return all(may_see_scores(user, sheet) for sheet in sheets)
 
 
 def may_enter(user: User, sheet: ScoreSheet, stage: str) -> Answer:

@@ -28,13 +28,19 @@ STAGE_OF = {
 """The stage whose points a round shows in each state."""
 
 
+def stage_of(round: ScoreRound) -> str:
+    """The stage whose points a round shows now."""
+    return STAGE_OF[ScoreRound.State(round.state)]
+
+
 class Figures:
-    """Everything a round knows, read with four queries; scored as often as asked, each stage once."""
+    """Everything a round knows, read with four queries; each stage scored and ranked once, however often it is asked for."""
 
     def __init__(self, round: ScoreRound) -> None:
         self.round = round
         self.table: Table = compiled_of(round.table)
         self._scored: dict[tuple[str, bool], list[Sheet]] = {}
+        self._orders: dict[str, Order] = {}
 
     @cached_property
     def sheets(self) -> list[ScoreSheet]:
@@ -101,7 +107,10 @@ class Figures:
 
     def order(self, stage: str) -> Order:
         """The ranking at a stage; units that are barred stand outside it, with the reason."""
-        return rank(self.table, [self._barred(row, made) for row, made in zip(self.sheets, self.scored(stage), strict=True)])
+        if stage not in self._orders:
+            rows = zip(self.sheets, self.scored(stage), strict=True)
+            self._orders[stage] = rank(self.table, [self._barred(row, made) for row, made in rows])
+        return self._orders[stage]
 
     def _barred(self, row: ScoreSheet, made: Sheet) -> Sheet:
         bars = self.bars.get(row.pk, [])
@@ -110,7 +119,7 @@ class Figures:
     @property
     def stage(self) -> str:
         """The stage whose points the round shows now."""
-        return STAGE_OF[ScoreRound.State(self.round.state)]
+        return stage_of(self.round)
 
 
 def _raw(entry: ScoreEntry, evidence: Sequence[str]) -> Raw:

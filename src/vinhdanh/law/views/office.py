@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vinhdanh.accounts.asked import whole
+from vinhdanh.accounts.asked import version, whole
 from vinhdanh.accounts.asker import who
 from vinhdanh.files.actions import store
 from vinhdanh.files.models import StoredFile
@@ -215,7 +215,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Send, approve, take back."""
     found = get_object_or_404(access.rules_for(who(request)), pk=pk)
     act, said = STEPS[verb]
-    return _done(request, pk, said, lambda: act(found, version=_version(request), by=who(request)))
+    return _done(request, pk, said, lambda: act(found, version=version(request.POST), by=who(request)))
 
 
 @require_POST
@@ -226,7 +226,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     if not reason:
         messages.error(request, "Chưa trả lại: hãy ghi lý do để người nhập biết cần sửa gì.")
         return redirect("law:rule", pk=pk)
-    return _done(request, pk, "Đã trả lại.", lambda: rule_actions.return_rule(found, reason, version=_version(request), by=who(request)))
+    return _done(request, pk, "Đã trả lại.", lambda: rule_actions.return_rule(found, reason, version=version(request.POST), by=who(request)))
 
 
 def _done(request: HttpRequest, pk: int, said: str, act: Any) -> HttpResponse:
@@ -240,7 +240,3 @@ def _done(request: HttpRequest, pk: int, said: str, act: Any) -> HttpResponse:
     except rule_actions.Unsound as unsound:
         messages.error(request, "Chưa làm: quy định còn lỗi. " + " ".join(map(str, unsound.faults[:3])))
     return redirect("law:rule", pk=pk)
-
-
-def _version(request: HttpRequest) -> int:
-    return whole(request.POST.get("version", ""), 0)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +19,7 @@ from vinhdanh.rankings import access
 from vinhdanh.rankings.models import ScoreRound
 
 State = ScoreRound.State
+YAML = "application/yaml; charset=utf-8"
 
 
 class Tab(NamedTuple):
@@ -60,3 +64,16 @@ def refused(request: HttpRequest, problem: ValidationError) -> None:
     """Say why something was not done, each reason on its own."""
     for words in problem.messages:
         messages.error(request, words)
+
+
+def sent(name: str, kind: str, content: str | bytes) -> HttpResponse:
+    """A file to keep: its name and media type."""
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def written(write: Callable[[Path], None]) -> bytes:
+    """The bytes of a workbook that ``write`` puts at a path."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tep.xlsx"
+        write(path)
+        return path.read_bytes()

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vinhdanh.accounts.asked import whole
+from vinhdanh.accounts.asked import version
 from vinhdanh.accounts.asker import who
 from vinhdanh.merit.time import parse_day
 from vinhdanh.rankings import access, appeals, grid, steps
@@ -120,11 +120,10 @@ def answer(request: HttpRequest, pk: int, appeal: int) -> HttpResponse:
 def _answered(request: HttpRequest, found: Appeal) -> dict[str, str]:
     """Carry out the answer; what is wrong with it by name of input."""
     user, words, node = who(request), request.POST.get("answer", ""), compiled_of(found.sheet.round.table).nodes[found.path]
-    version = request.POST.get("version", "")
     try:
         if request.POST.get("verdict") == "accept":
             typed = grid.typed_for(node, request.POST.dict())
-            appeals.accept(found, typed, words, version=whole(version, 0), by=user)
+            appeals.accept(found, typed, words, version=version(request.POST), by=user)
         else:
             appeals.reject(found, words, by=user)
     except Misread as problem:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vinhdanh.accounts.asked import whole
+from vinhdanh.accounts.asked import version
 from vinhdanh.accounts.asker import who
 from vinhdanh.merit.scoring.dump import flow, yaml
 from vinhdanh.rankings import access, publishing
@@ -20,7 +20,7 @@ from vinhdanh.rankings.forms import DecisionForm
 from vinhdanh.rankings.models import Decision, Ranking, ScoreRound
 from vinhdanh.rankings.steps import obstacles
 from vinhdanh.rankings.tables import compiled_of
-from vinhdanh.rankings.views.common import frame, refused
+from vinhdanh.rankings.views.common import YAML, frame, refused, sent
 
 State = ScoreRound.State
 
@@ -62,14 +62,13 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish."""
     user, round = who(request), access.round_for(who(request), pk)
     access.may_run(user, round).must()
-    version = request.POST.get("version", "")
     try:
         publishing.publish(
             round,
             on=timezone.localdate(),
             reason=request.POST.get("reason", ""),
             open_to_all=bool(request.POST.get("open_to_all")),
-            version=whole(version, 0),
+            version=version(request.POST),
             by=user,
         )
     except ValidationError as problem:
@@ -116,9 +115,7 @@ def files(request: HttpRequest, pk: int, number: int, name: str) -> HttpResponse
     round = access.round_for(who(request), pk)
     found = get_object_or_404(Ranking.objects.select_related("round__table"), round=round, number=number)
     text = yaml(compiled_of(found.round.table).spec) if name == "bang" else _yaml(found.inputs)
-    answer = HttpResponse(text, content_type="application/yaml; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}-{round.pk}-{number}.yaml"'
-    return answer
+    return sent(f"{name}-{round.pk}-{number}.yaml", YAML, text)
 
 
 def _yaml(data: Any) -> str:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vinhdanh.accounts.asked import whole
+from vinhdanh.accounts.asked import version
 from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import User
 from vinhdanh.merit.scoring.questions import gaps
@@ -21,6 +21,7 @@ from vinhdanh.rankings import access, comparison, queries, rounds, sheets, steps
 from vinhdanh.rankings.figures import Figures
 from vinhdanh.rankings.forms import BarForm, RoundForm
 from vinhdanh.rankings.models import Bar, ScoreEntry, ScoreSheet, ScoreTable
+from vinhdanh.rankings.tables import compiled_of
 from vinhdanh.rankings.views.common import frame, refused
 from vinhdanh.units.models import Cluster, Unit
 from vinhdanh.units.views import year_of
@@ -106,9 +107,8 @@ def advance(request: HttpRequest, pk: int) -> HttpResponse:
     user, round = who(request), access.round_for(who(request), pk)
     access.may_run(user, round).must()
     try:
-        version = request.POST.get("version", "")
         reason = request.POST.get("reason", "")
-        steps.advance(round, on=timezone.localdate(), reason=reason, version=whole(version, 0), by=user)
+        steps.advance(round, on=timezone.localdate(), reason=reason, version=version(request.POST), by=user)
     except ValidationError as problem:
         refused(request, problem)
     return redirect("rankings:round", round.pk)
@@ -179,7 +179,7 @@ def facts(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Conditions beside the score, one field for each the table asks for."""
     user, sheet = who(request), access.sheet_for(who(request), pk, key)
     access.may_run(user, sheet.round).must()
-    said = {name: request.POST.get(f"dk-{name}", "").strip() for name in queries.facts_of(Figures(sheet.round).table)}
+    said = {name: request.POST.get(f"dk-{name}", "").strip() for name in queries.facts_of(compiled_of(sheet.round.table))}
     try:
         sheets.state_fact(sheet, said, by=user)
     except ValidationError as problem:

@@ -17,8 +17,9 @@ from vinhdanh.accounts.asker import who
 from vinhdanh.files.actions import store
 from vinhdanh.files.refused import Refused
 from vinhdanh.merit.scoring.score import Score
+from vinhdanh.merit.scoring.table import Node
 from vinhdanh.rankings import access, entries, grid, queries, sheets
-from vinhdanh.rankings.figures import Figures
+from vinhdanh.rankings.figures import Figures, stage_of
 from vinhdanh.rankings.models import Evidence, ScoreEntry, ScoreRound, ScoreSheet
 from vinhdanh.rankings.reading import Misread
 from vinhdanh.rankings.tables import compiled_of
@@ -62,40 +63,43 @@ def _shown(request: HttpRequest, sheet: ScoreSheet, typed: dict[str, dict[str, s
     return render(request, "rankings/sheet.html", frame(request, sheet.round, problems=problems, **told), status=422 if problems else 200)
 
 
+Said = Mapping[tuple[str, str], ScoreEntry]
+
+
 def _save(request: HttpRequest, sheet: ScoreSheet) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
     """Save every criterion of the form that differs from what is kept: what was typed wrong, and why, by path."""
     typed: dict[str, dict[str, str]] = {}
     problems: dict[str, dict[str, str]] = {}
+    said = _said(request, sheet)
     for node in compiled_of(sheet.round.table).leaves:
         if f"{node.index}:version" in request.POST:
-            found = _cell(request, sheet, node.path)
+            found = _cell(request, sheet, node, said)
             if isinstance(found, dict):
                 typed[node.path] = {**grid.typed_for(node, request.POST.dict()), "why": request.POST.get(f"{node.index}:why", "")}
                 problems[node.path] = found
     return typed, problems
 
 
-def _cell(request: HttpRequest, sheet: ScoreSheet, path: str) -> ScoreEntry | dict[str, str] | None:
-    """Save one criterion of a form; the problems by name of input if it cannot be."""
-    user, stage = who(request), Figures(sheet.round).stage
-    access.may_enter(user, sheet, stage).must()
-    node = compiled_of(sheet.round.table).nodes[path]
-    post, kept = request.POST.dict(), sheet.entries.filter(stage=stage, path=path).first()
-    typed, why, version = grid.typed_for(node, post), post.get(f"{node.index}:why", ""), post.get(f"{node.index}:version", "")
-    if _same(sheet, stage, path, typed, why, kept):
+def _said(request: HttpRequest, sheet: ScoreSheet) -> Said:
+    """What is kept of a sheet one may type in at the stage under way; 403 if one may not."""
+    access.may_enter(who(request), sheet, stage_of(sheet.round)).must()
+    return {(e.stage, e.path): e for e in sheet.entries.all()}
+
+
+def _cell(request: HttpRequest, sheet: ScoreSheet, node: Node, said: Said) -> ScoreEntry | dict[str, str] | None:
+    """Save one criterion of a form; the problems by name of input if it cannot be. What only repeats what stands there is left."""
+    stage, post = stage_of(sheet.round), request.POST.dict()
+    kept, why = said.get((stage, node.path)), post.get(f"{node.index}:why", "")
+    typed = grid.typed_for(node, post)
+    if typed == grid.shown(grid.standing(said, stage, node.path)) and (kept is None or why == kept.why):
         return kept
     try:
-        return entries.put(sheet, stage, path, typed, why=why, version=whole(version, 0), by=user)
+        at = whole(post.get(f"{node.index}:version", ""), 0)
+        return entries.put(sheet, stage, node.path, typed, why=why, version=at, by=who(request))
     except Misread as problem:
         return problem.problems
     except entries.Stale as problem:
         return {"": str(problem)}
-
-
-def _same(sheet: ScoreSheet, stage: str, path: str, typed: dict[str, str], why: str, kept: ScoreEntry | None) -> bool:
-    """Whether the form only repeats what stands there (of this stage or those before)."""
-    said = {(e.stage, e.path): e for e in sheet.entries.filter(path=path)}
-    return typed == grid.shown(grid.standing(said, stage, path)) and (kept is None or why == kept.why)
 
 
 @require_POST
@@ -103,9 +107,10 @@ def cell(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Save one criterion while typing: the new points of it, its groups and the whole, or what is wrong (422)."""
     sheet = access.sheet_for(who(request), pk, key)
     path = request.POST.get("path", "")
-    if path not in {n.path for n in compiled_of(sheet.round.table).leaves}:
+    node = compiled_of(sheet.round.table).nodes.get(path)
+    if node is None or node.children:
         return JsonResponse({"problems": {"": "Bảng không có tiêu chí này."}}, status=422)
-    found = _cell(request, sheet, path)
+    found = _cell(request, sheet, node, _said(request, sheet))
     if isinstance(found, dict):
         return JsonResponse({"problems": found}, status=422)
     return JsonResponse({**_points(sheet, path), "version": found.version if found else 0})
@@ -169,7 +174,7 @@ def send_back(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 def accept(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Agree with every criterion that was not scored anew at the stage under way."""
     user, sheet = who(request), access.sheet_for(who(request), pk, key)
-    stage = Figures(sheet.round).stage
+    stage = stage_of(sheet.round)
     done = "Đã đồng ý các tiêu chí còn lại."
     return _act(request, pk, key, lambda s: access.may_enter(user, s, stage), lambda s: entries.accept_rest(s, stage, by=user), done)
 
@@ -178,7 +183,7 @@ def accept(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 def finish(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """End the cross-scoring or the verification of a sheet."""
     user, sheet = who(request), access.sheet_for(who(request), pk, key)
-    stage = Figures(sheet.round).stage
+    stage = stage_of(sheet.round)
     act = sheets.send_across if stage == Stage.CROSS else sheets.finish_review
     return _act(request, pk, key, lambda s: access.may_enter(user, s, stage), lambda s: act(s, by=user), "Đã gửi kết quả.")
 

@@ -17,7 +17,7 @@ from vinhdanh.files.actions import path_of, store
 from vinhdanh.files.refused import Refused
 from vinhdanh.rankings import access, statistics
 from vinhdanh.rankings.figures import Figures
-from vinhdanh.rankings.views.common import frame, refused
+from vinhdanh.rankings.views.common import frame, refused, sent, written
 from vinhdanh.workbook.model import UnreadableFile
 from vinhdanh.workbook.plain import MEDIA_TYPE
 
@@ -45,12 +45,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook to fill."""
     round = access.round_for(who(request), pk)
     access.may_run(who(request), round).must()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "so-lieu.xlsx"
-        statistics.template(round, path)
-        answer = HttpResponse(path.read_bytes(), content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="so-lieu-{round.pk}.xlsx"'
-    return answer
+    return sent(f"so-lieu-{round.pk}.xlsx", MEDIA_TYPE, written(lambda path: statistics.template(round, path)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vinhdanh.accounts.asked import whole
+from vinhdanh.accounts.asked import version
 from vinhdanh.accounts.asker import who
 from vinhdanh.accounts.models import User
 from vinhdanh.merit.scoring import loading
@@ -26,7 +26,7 @@ from vinhdanh.rankings.figures import Figures
 from vinhdanh.rankings.forms import TableForm, TextForm
 from vinhdanh.rankings.models import ScoreEntry, ScoreRound, ScoreTable
 from vinhdanh.rankings.tables import compiled_of
-from vinhdanh.rankings.views.common import refused
+from vinhdanh.rankings.views.common import YAML, refused, sent, written
 from vinhdanh.workbook.model import UnreadableFile
 from vinhdanh.workbook.plain import MEDIA_TYPE
 from vinhdanh.workbook.scoring import read_table, write_table
@@ -132,8 +132,7 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
     problems: list[str] = []
     if request.method == "POST":
         made, about = rows.typed(request.POST.dict()), request.POST.get("about", "")
-        version = request.POST.get("version", "")
-        problems = _keep_rows(table, made, about, whole(version, 0), user)
+        problems = _keep_rows(table, made, about, version(request.POST), user)
         if not problems:
             messages.success(request, "Đã lưu dự thảo.")
             return redirect("rankings:table", pk)
@@ -143,10 +142,10 @@ def grid(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rankings/table_grid.html", told, status=422 if problems else 200)
 
 
-def _keep_rows(table: ScoreTable, made: list[dict[str, str]], about: str, version: int, user: User) -> list[str]:
+def _keep_rows(table: ScoreTable, made: list[dict[str, str]], about: str, at: int, user: User) -> list[str]:
     """Keep a table edited as rows; what is wrong with it."""
     try:
-        editions.change(table, rows.to_text(made, about), version=version, by=user)
+        editions.change(table, rows.to_text(made, about), version=at, by=user)
     except TableError as error:
         return error.problems
     except ValidationError as problem:
@@ -189,18 +188,8 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     table = access.table_for(who(request), pk)
     name = f"{table.key}-{table.edition}.{kind}"
     if kind == "yaml":
-        answer = HttpResponse(table.text, content_type="application/yaml; charset=utf-8")
-    else:
-        answer = HttpResponse(_workbook(table), content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def _workbook(table: ScoreTable) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bang.xlsx"
-        write_table(compiled_of(table).spec, path)
-        return path.read_bytes()
+        return sent(name, YAML, table.text)
+    return sent(name, MEDIA_TYPE, written(lambda path: write_table(compiled_of(table).spec, path)))
 
 
 class TrialForm(forms.Form):

@@ -22,7 +22,7 @@ def page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One criterion of a unit with other figures: its place and points before and after, who else moves."""
     user, sheet = who(request), access.sheet_for(who(request), pk, key)
     figures = Figures(sheet.round)
-    if not all(access.may_see_scores(user, s) for s in figures.sheets):
+    if not access.sees_all(user, figures.sheets):
         no("Chưa thử được: còn đơn vị chưa gửi bảng tự chấm, thứ hạng chưa có nghĩa.").must()
     path = request.GET.get("path", "") or figures.table.leaves[0].path
     problems: dict[str, str] = {}
