@@ -70,13 +70,13 @@ def _save(request: HttpRequest, sheet: ScoreSheet) -> tuple[dict[str, dict[str, 
     """Save every criterion of the form that differs from what is kept: what was typed wrong, and why, by path."""
     typed: dict[str, dict[str, str]] = {}
     problems: dict[str, dict[str, str]] = {}
-    said = _said(request, sheet)
-    for node in compiled_of(sheet.round.table).leaves:
-        if f"{node.index}:version" in request.POST:
-            found = _cell(request, sheet, node, said)
-            if isinstance(found, dict):
-                typed[node.path] = {**grid.typed_for(node, request.POST.dict()), "why": request.POST.get(f"{node.index}:why", "")}
-                problems[node.path] = found
+    told = [n for n in compiled_of(sheet.round.table).leaves if f"{n.index}:version" in request.POST]
+    said = _said(request, sheet) if told else {}
+    for node in told:
+        found = _cell(request, sheet, node, said)
+        if isinstance(found, dict):
+            typed[node.path] = {**grid.typed_for(node, request.POST.dict()), "why": request.POST.get(f"{node.index}:why", "")}
+            problems[node.path] = found
     return typed, problems
 
 
