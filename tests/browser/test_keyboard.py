@@ -72,6 +72,25 @@ def test_correcting_cells_of_the_import_grid(browse: Browse, office: Office) -> 
     assert keys.unseen == []
 
 
+AT_ONCE = """link => new Promise(done => {
+  window.same = true;
+  new MutationObserver((_, watch) => {
+    const field = document.querySelector('#luoi form input[name=value]');
+    if (field) { watch.disconnect(); field.value = '15/01/1987'; field.form.requestSubmit(); done(); }
+  }).observe(document.querySelector('#luoi'), {childList: true, subtree: true});
+  link.click();
+})"""
+
+
+def test_a_field_put_into_the_grid_may_be_sent_the_moment_it_is_seen(browse: Browse, office: Office) -> None:
+    clerk = user("can-bo-tdkt", office.kv)
+    batch = actions.begin(ContentFile(PATH.read_bytes(), "mau-loi.xlsx"), unit=office.kv, kind="template", year=2025, by=clerk)
+    page = browse(clerk).open(f"/du-kien/nhap/{batch.pk}/?tap=people").page
+    page.get_by_role("link", name="Sửa Ngày sinh, dòng 5: 15/01/1897").evaluate(AT_ONCE)
+    expect(page.get_by_text("Còn 8 dòng cần xử lý")).to_be_visible()
+    assert page.evaluate("window.same"), "the whole page was loaded anew: the focus is lost"
+
+
 def test_a_refused_form_leads_to_its_first_wrong_field(browse: Browse, office: Office) -> None:
     keys = Keys(browse(user("can-bo-tdkt", office.p1)).open("/con-nguoi/moi/"))
     keys.to(keys.page.get_by_label("Họ và tên"))
